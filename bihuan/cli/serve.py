@@ -1,0 +1,76 @@
+"""`bihuan serve`: the website, by granian; static files come from whitenoise."""
+
+import socket
+
+import click
+from django.conf import settings
+from django.core import checks
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from bihuan.lib.errors import Invalid
+from bihuan.settings import checks as settings_checks
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址。")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口。"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="进程数；用 SQLite 时一个就够。",
+)
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="每个进程的线程数。"
+)
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """启动网站，按 Ctrl-C 停止。
+
+    启动前检查设置：正式环境没有密钥，或者开着调试（BIHUAN_DEBUG），不启动。
+    """
+    refuse_wrong_settings()
+    require_free(host, port)
+    serve_site(host, port, workers=workers, threads=threads)
+
+
+def serve_site(host: str, port: int, *, workers: int = 1, threads: int = 4) -> None:
+    """Serve until interrupted; requests are not logged: a line each would name who looked where."""
+    Granian(
+        "bihuan.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.warning,
+        process_name="bihuan",
+    ).serve()
+
+
+def refuse_wrong_settings() -> None:
+    """Raise Invalid with every error that the system checks find."""
+    settings_checks.register()
+    faults = [fault for fault in checks.run_checks() if fault.is_serious()]
+    if faults:
+        told = "；".join(f"{fault.msg.rstrip('。')}（{fault.id}）" for fault in faults)
+        raise Invalid(f"不能启动（{settings.BIHUAN_MODE}）：{told}。")
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise Invalid where the address cannot be listened on, mostly because another does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Invalid(
+                f"{host}:{port} 不能用（{error.strerror}），请用 --port 换一个端口。"
+            ) from error

@@ -1,0 +1,37 @@
+"""Which documents an actor may see: those of the administrations whose figures they may see."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from bihuan.documents.errors import UnknownDocument
+from bihuan.documents.models import Document
+from bihuan.orgs.access import Actor
+from bihuan.orgs.permissions import Permission
+
+
+def visible_to(actor: Actor) -> QuerySet[Document]:
+    """Return the documents that an actor may see, with what their pages need of them."""
+    homes = actor.homes.get(Permission.SEE_FIGURES, ())
+    rows = Document.objects.select_related("home", "unit__home", "issue")
+    if "" in homes:
+        return rows
+    condition = Q(pk__in=[])
+    for path in homes:
+        condition |= Q(home__path__gte=path, home__path__lt=path + "~")
+    return rows.filter(condition)
+
+
+def document_named(actor: Actor, code: str) -> Document:
+    """Return the one document of a code that an actor may see.
+
+    Raises UnknownDocument for none, and where several administrations have one of that code.
+    """
+    found = list(visible_to(actor).filter(code=code)[:2])
+    if len(found) == 1:
+        return found[0]
+    said = (
+        _("有几个单位的公文都叫“%(code)s”，请用只看得到其中一个单位的账号。")
+        if found
+        else _("没有代码为“%(code)s”的公文，或者您的账号看不到它。")
+    )
+    raise UnknownDocument(said % {"code": code})

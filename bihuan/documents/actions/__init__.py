@@ -1,0 +1,7 @@
+"""Every write of the room."""
+
+from bihuan.documents.actions.drafting import save_document
+from bihuan.documents.actions.issuing import issue_document
+from bihuan.documents.actions.signing import revoke_sign_off, sign_for_figure
+
+__all__ = ["issue_document", "revoke_sign_off", "save_document", "sign_for_figure"]

@@ -1,0 +1,166 @@
+"""What follows the text: annex note, signature and date, note, annexes, 版记."""
+
+from bihuan.documents.layout import page
+from bihuan.documents.layout.docx import styles
+from bihuan.documents.layout.docx.body import block
+from bihuan.documents.layout.docx.head import blank, title
+from bihuan.documents.layout.docx.inlines import Writer
+from bihuan.documents.layout.docx.xml import Element, element, paragraph, run, tab
+from bihuan.documents.layout.fonts import Role
+from bihuan.documents.layout.parts import (
+    annex_blocks,
+    annex_label,
+    annex_note,
+    cc_text,
+    display_width,
+    note_text,
+    printed_on_text,
+    signature,
+)
+from bihuan.documents.paper import Annex, Table
+
+REGISTER_BOOKMARK = "bihuan_figure_register"
+WIDTH = page.twips(page.BLOCK_WIDTH_MM)
+THICK, THIN = 8, 6  # eighths of a point: about 0.35 mm and 0.25 mm
+
+
+def closing(writer: Writer) -> list[Element]:
+    """Return annex note, signature, date and note."""
+    return [*_annex_note(writer), *_signature(writer), *_note(writer)]
+
+
+def annexes(writer: Writer) -> list[Element]:
+    """Return the annexes, each beginning a page."""
+    made: list[Element] = []
+    last = len(writer.paper.annexes) - 1
+    for index, annex in enumerate(writer.paper.annexes):
+        made += _annex(writer, annex, index)
+        if index == last and writer.paper.audit_head:
+            made.append(_audit_line(writer))
+        if annex.is_figure_register:
+            end = element("bookmarkEnd", id=index + 1)
+            made.append(paragraph(styles.TAIL, end))
+    return made
+
+
+def colophon(writer: Writer, *, page_breaks: int) -> list[Element]:
+    """Return the 版记: a table that floats at the foot of the page that its anchor lies on.
+
+    `page_breaks` before it bring it to an even page. (A section that begins on an even page would
+    follow later edits in Word, but LibreOffice puts the foot of its text block 4 mm too low.)
+
+    LibreOffice lets a table as wide as the text float only when it is placed from the page's edge.
+    """
+    lines = [line for line in (_cc(writer), _printed(writer)) if line is not None]
+    if not lines:
+        return []
+    place = element(
+        "tblpPr",
+        leftFromText=0,
+        rightFromText=0,
+        vertAnchor="margin",
+        horzAnchor="page",
+        tblpX=page.twips(page.LEFT_MM),
+        tblpYSpec="bottom",
+    )
+    sides = ("left", "right")
+    properties = element(
+        "tblPr",
+        place,
+        element("tblOverlap", val="never"),
+        element("tblW", w=WIDTH, type="dxa"),
+        element("tblBorders", _rule("top", THICK), _rule("bottom", THICK), _rule("insideH", THIN)),
+        element("tblLayout", type="fixed"),
+        element("tblCellMar", *(element(side, w=0, type="dxa") for side in sides)),
+    )
+    made = element("tbl", properties, element("tblGrid", element("gridCol", w=WIDTH)))
+    for line in lines:
+        cell = element("tc", element("tcPr", element("tcW", w=WIDTH, type="dxa")), line)
+        made.append(element("tr", element("trPr", element("cantSplit")), cell))
+    breaks = [
+        paragraph(styles.TAIL, properties=[element("pageBreakBefore")]) for _ in range(page_breaks)
+    ]
+    return [*breaks, made, paragraph(styles.TAIL)]
+
+
+def _annex_note(writer: Writer) -> list[Element]:
+    lines = annex_note(writer.paper)
+    if not lines:
+        return []
+    several = len(lines) > 1
+    label, mark = 3 * styles.CHARACTER, styles.CHARACTER if several else 0
+    left = 2 * styles.CHARACTER + label + mark
+    made = blank(1)
+    for n, line in enumerate(lines):
+        hanging = mark if n else label + mark
+        indent = element("ind", left=left, hanging=hanging)
+        made.append(paragraph(styles.FLUSH, run(line, Role.BODY), properties=[indent]))
+    return made
+
+
+def _signature(writer: Writer) -> list[Element]:
+    """Return names and date by their first characters, which the rule places; the right side is
+    left open, as an office's digits may be wider than those reckoned with.
+    """
+    placed = signature(writer.paper)
+    lines = [*placed.names, *([placed.date] if placed.date else [])]
+    made = blank(1) if lines else []
+    for n, (text, right) in enumerate(lines):
+        left = max(0.0, page.CHARACTERS - right - display_width(text))
+        indent = element("ind", left=round(left * styles.CHARACTER), right=-2 * styles.CHARACTER)
+        keep = [element("keepNext")] if n < len(lines) - 1 else []
+        properties = [*keep, indent]
+        made.append(paragraph(styles.SIGNATURE, run(text, Role.BODY), properties=properties))
+    return made
+
+
+def _note(writer: Writer) -> list[Element]:
+    text = note_text(writer.paper)
+    return [paragraph(styles.TEXT, run(text, Role.BODY))] if text else []
+
+
+def _annex(writer: Writer, annex: Annex, index: int) -> list[Element]:
+    """Return an annex: label on line 1, title on line 3, text from line 5."""
+    label = paragraph(
+        styles.FLUSH,
+        run(annex_label(writer.paper, index), Role.HEADING),
+        properties=[element("pageBreakBefore")],
+    )
+    if annex.is_figure_register:
+        label.insert(1, element("bookmarkStart", id=index + 1, name=REGISTER_BOOKMARK))
+    size = page.REGISTER_PT if annex.is_figure_register else page.TABLE_PT
+    made = [label, *blank(1), title(annex.title), *blank(1)]
+    for part in annex_blocks(writer.paper, annex):
+        made += block(writer, part, table_pt=size)
+        if isinstance(part, Table):
+            made.append(paragraph(styles.TAIL))  # Word joins tables that touch
+    return made
+
+
+def _audit_line(writer: Writer) -> Element:
+    text = run(f"审计链首：{writer.paper.audit_head}", Role.BODY, size_pt=page.REGISTER_PT)
+    return paragraph(styles.CELL, writer.control("audit", "审计链首", text))
+
+
+def _rule(side: str, eighths: int) -> Element:
+    return element(side, val="single", sz=eighths, space=0, color="000000")
+
+
+def _cc(writer: Writer) -> Element | None:
+    text = cc_text(writer.paper)
+    if not text:
+        return None
+    character = round(page.SMALL_PT * 20)
+    indent = element("ind", left=4 * character, right=character, hanging=3 * character)
+    return paragraph(styles.COLOPHON, run(f"抄送：{text}", Role.BODY), properties=[indent])
+
+
+def _printed(writer: Writer) -> Element | None:
+    paper, character = writer.paper, round(page.SMALL_PT * 20)
+    day = printed_on_text(paper)
+    if not (paper.printed_by or day):
+        return None
+    stop = element("tabs", element("tab", val="right", pos=WIDTH - character))
+    indent = element("ind", left=character, right=character)
+    content = [run(paper.printed_by, Role.BODY), tab(Role.BODY), run(day, Role.BODY)]
+    return paragraph(styles.COLOPHON, *content, properties=[stop, indent])

@@ -1,0 +1,224 @@
+"""A Paper as HTML: a fragment for the page, the source of the PDF, a document on its own.
+
+The fragment carries no inline style and no script (strict CSP); `paper.css` gives its look. The
+variant for the PDF sets each line itself and is meant for WeasyPrint only.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from bihuan.documents.layout import page
+from bihuan.documents.layout.fonts import HEADING_ROLES, Role
+from bihuan.documents.layout.html_inlines import flowing, printed, set_for_print
+from bihuan.documents.layout.parts import (
+    annex_blocks,
+    annex_label,
+    annex_note,
+    cc_text,
+    column_weights,
+    has_colophon,
+    is_numeric_column,
+    mark_lines,
+    note_text,
+    printed_on_text,
+    recipients_text,
+    signature,
+)
+from bihuan.documents.layout.shape import shape_title
+from bihuan.documents.paper import Annex, Block, Heading, Inline, Paper, Paragraph, Table, Text
+
+PAPER_CSS = Path(__file__).resolve().parent.parent / "static" / "documents" / "paper.css"
+
+
+def render_html(
+    paper: Paper,
+    *,
+    for_pdf: bool = False,
+    trace_links: bool = True,
+    colophon_on_new_page: bool = False,
+) -> str:
+    """Return `<article class="paper">`: the paper as a fragment of a page, everything escaped."""
+    return _Article(paper, for_pdf, trace_links, colophon_on_new_page).html()
+
+
+def render_standalone_html(paper: Paper) -> str:
+    """Return a whole HTML document with its style inside, for writing to a file."""
+    title = escape("".join(paper.title.splitlines()))
+    return (
+        f'<!doctype html>\n<html lang="{escape(paper.language)}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{PAPER_CSS.read_text(encoding='utf-8')}</style>\n"
+        f'</head>\n<body class="paper-desk">\n{render_html(paper)}\n</body>\n</html>\n'
+    )
+
+
+class _Article:
+    """Writes one paper; the choices between page and print are made here once."""
+
+    def __init__(self, paper: Paper, for_pdf: bool, links: bool, new_page: bool) -> None:
+        self.paper = paper
+        self.for_pdf = for_pdf
+        self.links = links
+        self.new_page = new_page
+
+    def html(self) -> str:
+        """Return the article."""
+        parts = [
+            self._head(),
+            *(self._block(part) for part in self.paper.blocks),
+            self._annex_note(),
+            self._signature(),
+            self._note(),
+            *(self._annex(annex, n) for n, annex in enumerate(self.paper.annexes)),
+            self._colophon(),
+        ]
+        preview = " is-preview" if self.paper.is_preview else ""
+        language = escape(self.paper.language)
+        body = "\n".join(part for part in parts if part)
+        return f'<article class="paper{preview}" lang="{language}">\n{body}\n</article>'
+
+    def _head(self) -> str:
+        mark = self._mark() + self._number()
+        if mark:
+            mark = f'<header class="paper-head">{mark}<hr class="red-line"></header>\n'
+        recipients = recipients_text(self.paper)
+        line = f'\n<p class="recipients">{self._words(recipients, 0)}</p>' if recipients else ""
+        title = self._title(self.paper.title, 1) if self.paper.title.strip() else ""
+        return mark + title + line
+
+    def _mark(self) -> str:
+        lines = mark_lines(self.paper)
+        if not lines:
+            return ""
+        words = "<br>".join(escape(line) for line in lines)
+        if self.for_pdf:
+            size_pt = page.mark_size_pt(lines)
+            style = f"font-size:{size_pt}pt;padding-top:{page.mark_drop_mm(size_pt):.2f}mm"
+            return f'<p class="mark" style="{style}">{words}</p>'
+        longest = max(map(len, lines))
+        size = "" if longest <= 10 else " long" if longest <= 15 else " longer"
+        return f'<p class="mark{size}">{words}</p>'
+
+    def _number(self) -> str:
+        number = escape(str(self.paper.number)) if self.paper.number else ""
+        if not self.paper.signer:
+            return f'<p class="document-number">{number}</p>' if number else ""
+        signer = f'签发人：<span class="signer">{escape(self.paper.signer)}</span>'
+        return f'<p class="document-number upward"><span>{number}</span> <span>{signer}</span></p>'
+
+    def _title(self, title: str, level: int) -> str:
+        lines = shape_title(title, page.TITLE_CHARACTERS)
+        words = "".join(f'<span class="title-line">{escape(line)}</span>' for line in lines)
+        return f'<h{level} class="paper-title">{words}</h{level}>'
+
+    def _block(self, part: Block) -> str:
+        if isinstance(part, Heading):
+            tag = f"h{part.level + 1}"
+            words = self._text(part.inlines, HEADING_ROLES[part.level])
+            return f'<{tag} class="level-{part.level}">{words}</{tag}>'
+        if isinstance(part, Paragraph):
+            return f'<p class="text">{self._text(part.inlines, Role.BODY)}</p>'
+        return self._table(part)
+
+    def _text(self, inlines: tuple[Inline, ...], role: Role, indent: float = 2.0) -> str:
+        if self.for_pdf:
+            return set_for_print(self.paper, inlines, role, indent=indent)
+        return flowing(self.paper, inlines, links=self.links)
+
+    def _words(self, text: str, indent: float) -> str:
+        return self._text((Text(text),), Role.BODY, indent)
+
+    def _table(self, table: Table) -> str:
+        weights = column_weights(self.paper, table)
+        classes = [
+            ' class="number"' if is_numeric_column(self.paper, table, n) else ""
+            for n in range(len(weights))
+        ]
+        columns = ""
+        if self.for_pdf:
+            shares = "".join(f'<col style="width:{share * 100:.2f}%">' for share in weights)
+            columns = f"<colgroup>{shares}</colgroup>"
+        cells = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in table.head)
+        head = f"<thead><tr>{cells}</tr></thead>" if table.head else ""
+        rows = "\n".join(
+            "<tr>"
+            + "".join(f"<td{c}>{self._cell(x)}</td>" for c, x in zip(classes, row, strict=False))
+            + "</tr>"
+            for row in table.rows
+        )
+        # A table wider than a phone scrolls in its frame, also by keyboard.
+        reach = "" if self.for_pdf else ' tabindex="0" role="region" aria-label="表格"'
+        return (
+            f'<div class="table-frame"{reach}><table>{columns}{head}<tbody>\n{rows}\n</tbody>'
+            "</table></div>"
+        )
+
+    def _cell(self, inlines: tuple[Inline, ...]) -> str:
+        if self.for_pdf:
+            return printed(self.paper, inlines)
+        return flowing(self.paper, inlines, links=self.links)
+
+    def _annex_note(self) -> str:
+        lines = annex_note(self.paper)
+        if not lines:
+            return ""
+        several = " several" if len(lines) > 1 else ""
+        return f'<div class="annex-note{several}">{_paragraphs(lines)}</div>'
+
+    def _signature(self) -> str:
+        placed = signature(self.paper)
+        lines = [("signed-by", *line) for line in placed.names]
+        if placed.date:
+            lines.append(("signed-on", *placed.date))
+        if not lines:
+            return ""
+        words = "".join(
+            f'<p class="{name}"{self._right(right)}>{escape(text)}</p>'
+            for name, text, right in lines
+        )
+        return f'<div class="signature">{words}</div>'
+
+    def _right(self, characters: float) -> str:
+        """Return the free space at the right; on the page, paper.css places the lines itself."""
+        if not self.for_pdf:
+            return ""
+        return f' style="padding-right:{characters * page.CHARACTER_PT:.2f}pt"'
+
+    def _note(self) -> str:
+        text = note_text(self.paper)
+        return f'<p class="text note">{self._words(text, 2.0)}</p>' if text else ""
+
+    def _annex(self, annex: Annex, index: int) -> str:
+        blocks = "\n".join(self._block(part) for part in annex_blocks(self.paper, annex))
+        kind = " figure-register" if annex.is_figure_register else ""
+        audit = ""
+        if self.paper.audit_head and index == len(self.paper.annexes) - 1:
+            audit = f'<p class="audit-head">审计链首：{escape(self.paper.audit_head)}</p>'
+        return (
+            f'<section class="annex{kind}">'
+            f'<p class="annex-label">{annex_label(self.paper, index)}</p>'
+            f"{self._title(annex.title, 2)}\n{blocks}{audit}</section>"
+        )
+
+    def _colophon(self) -> str:
+        paper = self.paper
+        if not has_colophon(paper):
+            return ""
+        cc = cc_text(paper)
+        lines = f'<p class="cc"><span>抄送：</span><span>{escape(cc)}</span></p>' if cc else ""
+        printed_on = printed_on_text(paper)
+        if paper.printed_by or printed_on:
+            lines += (
+                f'<p class="printed"><span>{escape(paper.printed_by)}</span>'
+                f" <span>{printed_on}</span></p>"
+            )
+        # In print the anchor says on which page the 版记 stands; it floats to the foot of it.
+        kind = " own-page" if self.new_page else ""
+        colophon = f'<div class="colophon">{lines}</div>'
+        return f'<div class="colophon-anchor{kind}">{colophon}</div>' if self.for_pdf else colophon
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)

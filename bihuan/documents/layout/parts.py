@@ -1,0 +1,192 @@
+"""The words and places of the elements around the text, the same in docx, html and pdf.
+
+Each function names its clause of GB/T 9704-2012 by the element (handbook §1.3).
+"""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bihuan.documents.paper import (
+    Annex,
+    Block,
+    FigureRef,
+    Inline,
+    Paper,
+    StatedFigure,
+    Table,
+    Text,
+)
+
+END_PUNCTUATION = "。．.，,；;、：:！!？?"
+PENDING = "待核"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """署名 and 成文日期 without a seal: each line and its free space at the right in characters."""
+
+    names: tuple[tuple[str, float], ...]
+    date: tuple[str, float] | None
+
+
+def display_width(text: str) -> float:
+    """Return the width of text in characters: an ideograph 1, a Latin letter or digit 0.5."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def date_text(day: dt.date) -> str:
+    """Return a day as papers print it: Arabic, without padding (2010年2月3日)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def mark_lines(paper: Paper) -> list[str]:
+    """Return the lines of the 发文机关标志; a joint mark brings its own line breaks."""
+    return [line.strip() for line in paper.issuer_mark.splitlines() if line.strip()]
+
+
+def recipients_text(paper: Paper) -> str:
+    """Return the 主送机关 line, ending in a full-width colon, or nothing."""
+    name = paper.recipients.strip().rstrip("：:")
+    return f"{name}：" if name else ""
+
+
+def plain_title(title: str) -> str:
+    """Return a title on one line, without end punctuation."""
+    return "".join(title.splitlines()).strip().rstrip(END_PUNCTUATION)
+
+
+def annex_note(paper: Paper) -> tuple[str, ...]:
+    """Return the lines of the 附件说明: numbered when there are several, no end punctuation."""
+    titles = [plain_title(annex.title) for annex in paper.annexes]
+    if len(titles) < 2:
+        return tuple(f"附件：{title}" for title in titles)
+    first, *others = (f"{n}.{title}" for n, title in enumerate(titles, start=1))
+    return (f"附件：{first}", *others)
+
+
+def annex_label(paper: Paper, index: int) -> str:
+    """Return the label above annex `index` (from 0): 附件 when it is the only one, else 附件N."""
+    return "附件" if len(paper.annexes) == 1 else f"附件{index + 1}"
+
+
+def signature(paper: Paper) -> Signature:
+    """Return where 署名 and date stand when no seal is put (不加盖印章).
+
+    The name leaves 2 characters at the right and the date begins 2 characters right of it; a date
+    longer than the name leaves the 2 characters itself and moves the name. The last name of a
+    joint issue stands above the date and rules it.
+    """
+    if not paper.signed_by:
+        date = (date_text(paper.signed_on), 2.0) if paper.signed_on else None
+        return Signature((), date)
+    last = display_width(paper.signed_by[-1])
+    if paper.signed_on is None:
+        return Signature(tuple((name, 2.0) for name in paper.signed_by), None)
+    day = date_text(paper.signed_on)
+    over = max(0.0, display_width(day) - last)
+    right = 2.0 if over == 0 else over + 4.0
+    names = tuple((name, 2.0) for name in paper.signed_by[:-1])
+    date_right = 2.0 if over else last - display_width(day)
+    return Signature((*names, (paper.signed_by[-1], right)), (day, date_right))
+
+
+def note_text(paper: Paper) -> str:
+    """Return the 附注 in round brackets, or nothing."""
+    note = paper.note.strip().strip("（）()")
+    return f"（{note}）" if note else ""
+
+
+def cc_text(paper: Paper) -> str:
+    """Return the agencies of the 抄送 with the full stop that closes them, or nothing."""
+    return "，".join(paper.cc).rstrip("。") + "。" if paper.cc else ""
+
+
+def printed_on_text(paper: Paper) -> str:
+    """Return the day of printing followed by 印发, or nothing."""
+    return f"{date_text(paper.printed_on)}印发" if paper.printed_on else ""
+
+
+def has_colophon(paper: Paper) -> bool:
+    """Tell whether the paper has a 版记."""
+    return bool(paper.cc or paper.printed_by or paper.printed_on)
+
+
+def shown_text(ref: FigureRef, figure: StatedFigure | None) -> str:
+    """Return what is written for a figure; one that nothing answers says 待核."""
+    if figure is not None and figure.status == "pending" and PENDING not in ref.text:
+        return f"{ref.text}（{PENDING}）"
+    return ref.text
+
+
+def figure_of(paper: Paper, ref: FigureRef) -> StatedFigure | None:
+    """Return the figure that a reference states, or None when the paper lists none there."""
+    return paper.figures[ref.index] if 0 <= ref.index < len(paper.figures) else None
+
+
+def plain_text(paper: Paper, inlines: Iterable[Inline]) -> str:
+    """Return the words of inlines as they are written."""
+    return "".join(
+        shown_text(part, figure_of(paper, part)) if isinstance(part, FigureRef) else part.text
+        for part in inlines
+    )
+
+
+def annex_blocks(paper: Paper, annex: Annex) -> tuple[Block, ...]:
+    """Return the blocks of an annex; a register of figures left empty is made from the paper."""
+    if annex.blocks or not annex.is_figure_register:
+        return annex.blocks
+    return (figure_register(paper.figures),)
+
+
+def figure_register(figures: Iterable[StatedFigure]) -> Table:
+    """Return the table of the last annex: what the paper states and what answers it."""
+    head = ("序号", "项目", "文中写法", "数值", "来源与口径", "记录数", "截至")
+    rows = tuple(_register_row(n, figure) for n, figure in enumerate(figures, start=1))
+    return Table(tuple((Text(cell),) for cell in head), rows)
+
+
+def _register_row(number: int, figure: StatedFigure) -> tuple[tuple[Inline, ...], ...]:
+    origin = "；".join(part for part in (figure.source, figure.note) if part)
+    if figure.status == "signed":
+        origin += f"（{figure.signed_by}签认）" if figure.signed_by else "（签认）"
+    elif figure.status == "pending":
+        origin += f"（{PENDING}）"
+    cells = (
+        str(number),
+        figure.label,
+        figure.text,
+        f"{figure.value}{figure.unit}",
+        origin,
+        str(figure.records),
+        f"{figure.as_of:%Y-%m-%d}",
+    )
+    return tuple((Text(cell),) for cell in cells)
+
+
+def column_weights(paper: Paper, table: Table) -> list[float]:
+    """Return the share of the width each column of a table wants, by its longest cells."""
+    rows = [table.head, *table.rows]
+    columns = max((len(row) for row in rows), default=0)
+    wanted = []
+    for n in range(columns):
+        cells = [display_width(plain_text(paper, row[n])) for row in rows if n < len(row)]
+        longest, mean = max(cells), sum(cells) / len(cells)
+        short = longest + 1.5  # numbers with their unit should not wrap
+        wanted.append(
+            max(2.5, short if longest <= 8 else min(24.0, (min(longest, 14.0) + mean) / 2))
+        )
+    total = sum(wanted) or 1.0
+    return [width / total for width in wanted]
+
+
+def is_numeric_column(paper: Paper, table: Table, column: int) -> bool:
+    """Tell whether every filled cell of a column is a figure or a bare number."""
+    cells = [row[column] for row in table.rows if column < len(row) and row[column]]
+    texts = [plain_text(paper, cell).strip() for cell in cells]
+    return bool(texts) and all(_is_numeric(text) for text in texts if text)
+
+
+def _is_numeric(text: str) -> bool:
+    return text.rstrip("％%").replace(",", "").replace(".", "", 1).lstrip("-−").isdigit()

@@ -1,0 +1,15 @@
+"""The aggregates of the room, one a file."""
+
+from bihuan.documents.models.document import Document, Revision, Status
+from bihuan.documents.models.issue import FrozenFigure, Issue, NumberSequence
+from bihuan.documents.models.sign_off import SignOff
+
+__all__ = [
+    "Document",
+    "FrozenFigure",
+    "Issue",
+    "NumberSequence",
+    "Revision",
+    "SignOff",
+    "Status",
+]

@@ -1,0 +1,81 @@
+"""A document and the versions of its template."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bihuan.lib.ids import new_id
+from bihuan.orgs.models import Unit
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    ISSUED = "issued", _("已签发")
+
+
+class Document(models.Model):
+    """One document. `template` is its newest revision's text; once issued neither ever changes.
+
+    `home` is the administration of its unit. `status` is the cache of whether an Issue exists;
+    `faults` and `pending` count what stood in the way of issue when a draft was last filled by an
+    action or shown, so that lists and the home page need not fill it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="documents")
+    code = models.CharField(_("代码"), max_length=60)
+    kind = models.CharField(_("文种"), max_length=20)
+    title = models.CharField(_("标题"), max_length=200)
+    template = models.TextField(_("模板"))
+    status = models.CharField(
+        _("状态"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    faults = models.PositiveIntegerField(_("模板问题"), default=0)
+    pending = models.PositiveIntegerField(_("待核数据"), default=0)
+    made_at = models.DateTimeField(_("起草时间"))
+    changed_at = models.DateTimeField(_("修改时间"))
+
+    class Meta:
+        verbose_name = _("公文")
+        ordering = ("-changed_at",)
+        constraints = [
+            models.UniqueConstraint(fields=("home", "code"), name="document_code_once_a_home")
+        ]
+
+    def __str__(self) -> str:
+        return self.title_on_one_line
+
+    @property
+    def title_on_one_line(self) -> str:
+        """Return the title without the author's line breaks."""
+        return "".join(self.title.split("\n"))
+
+    @property
+    def is_issued(self) -> bool:
+        """Tell whether the document has been issued, and so never changes again."""
+        return self.status == Status.ISSUED
+
+
+class Revision(models.Model):
+    """A text that a document had, who wrote it and when."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("版次"))
+    template = models.TextField(_("模板"))
+    made_at = models.DateTimeField(_("时间"))
+    made_by = models.UUIDField(null=True)
+    made_by_name = models.CharField(_("起草人"), max_length=60)
+
+    class Meta:
+        verbose_name = _("修改稿")
+        ordering = ("-number",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("home", "document", "number"), name="revision_number_once_a_document"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.number}"

@@ -1,0 +1,113 @@
+"""Writing a document's template."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bihuan.documents.actions import save_document
+from bihuan.documents.errors import AlreadyIssued
+from bihuan.documents.forms import TemplateForm
+from bihuan.documents.models import Document
+from bihuan.documents.template import TemplateFaults
+from bihuan.documents.views.finding import actor_of, document_of
+from bihuan.figures.computing import definitions_in
+from bihuan.lib import clock
+from bihuan.lib.errors import Conflict, Invalid
+from bihuan.orgs.models import Unit
+from bihuan.orgs.permissions import Permission
+
+STARTING_TEXT = """---
+code: {code}
+kind: 工作总结
+title: |
+  {unit}
+  工作总结
+issuer_mark: {unit}文件
+unit: {unit_code}
+period: {year}-01-01..{today}
+recipients: ""
+signed_by: [{unit}]
+figure_register: true
+---
+# 一、
+
+"""
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_document(request: HttpRequest) -> HttpResponse:
+    """Write a new document."""
+    actor = actor_of(request)
+    actor.require(Permission.DRAFT_DOCUMENTS)
+    unit = Unit.objects.select_related("home").filter(
+        path__in=actor.paths(Permission.DRAFT_DOCUMENTS)
+    )[0]
+    today = clock.today()
+    text = STARTING_TEXT.format(
+        code=f"document-{today:%Y%m%d}",
+        unit=unit.name,
+        unit_code=unit.code,
+        year=today.year,
+        today=today,
+    )
+    return _form_page(
+        request, None, unit.home, TemplateForm(initial={"template": text, "revision": 0})
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_template(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change a document's template."""
+    document = document_of(request, pk)
+    actor_of(request).require(Permission.DRAFT_DOCUMENTS, document.unit)
+    if document.is_issued:
+        raise AlreadyIssued(
+            _("“%(title)s”已经签发，不能再改；要更正的请另起一份。") % {"title": document}
+        )
+    newest = document.revisions.values_list("number", flat=True).first() or 0
+    form = TemplateForm(initial={"template": document.template, "revision": newest})
+    return _form_page(request, document, document.home, form)
+
+
+def _form_page(
+    request: HttpRequest, document: Document | None, home: Unit, form: TemplateForm
+) -> HttpResponse:
+    if request.method == "POST":
+        form = TemplateForm(request.POST)
+        if form.is_valid():
+            saved = _saved(request, form)
+            if saved is not None:
+                return redirect("documents:document", pk=saved.pk)
+    context = {
+        "form": form,
+        "document": document,
+        "definitions": list(definitions_in(home).values()),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "documents/template.html", context, status=status)
+
+
+def _saved(request: HttpRequest, form: TemplateForm) -> Document | None:
+    """Save what was posted; None where the form now says why not."""
+    try:
+        document = save_document(
+            actor=actor_of(request),
+            template=form.cleaned_data["template"],
+            expected_revision=form.cleaned_data["revision"],
+        )
+    except TemplateFaults as error:
+        for fault in error.faults:
+            form.add_error("template", str(fault))
+        return None
+    except (Invalid, Conflict) as error:
+        form.add_error(None, error.message)
+        return None
+    messages.success(request, _("已保存。"))
+    return document

@@ -1,0 +1,90 @@
+"""What waits for an actor in this room: figures to bear out, figures to sign for, drafts to issue.
+
+Read off what each draft noted when it was last filled: no document is filled for the home page.
+"""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bihuan.documents.access import visible_to
+from bihuan.documents.models import Document, Status
+from bihuan.orgs.access import Actor
+from bihuan.orgs.permissions import Permission
+from bihuan.ui.waiting import Card, Waiting
+
+CARDS = 2
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """Return what a clerk and what a leader has to do with the drafts of their units."""
+    wanted = (Permission.DRAFT_DOCUMENTS, Permission.SIGN_FIGURES, Permission.ISSUE_DOCUMENTS)
+    if not any(actor.may(permission) for permission in wanted):
+        return []
+    drafts = list(visible_to(actor).filter(status=Status.DRAFT))
+    return [*_to_draft(actor, drafts), *_to_sign(actor, drafts), *_to_issue(actor, drafts)]
+
+
+def home_cards(actor: Actor) -> list[Card]:
+    """Return the newest documents as quick entries."""
+    if not actor.may(Permission.SEE_FIGURES):
+        return []
+    return [
+        Card(document.title_on_one_line, _url([document]), _("公文全文，数字可点开"), "file-text")
+        for document in visible_to(actor)[:CARDS]
+    ]
+
+
+def _to_draft(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
+    mine = [d for d in drafts if actor.may(Permission.DRAFT_DOCUMENTS, d.unit)]
+    faulty = [d for d in mine if d.faults]
+    pending = [d for d in mine if d.pending]
+    return [
+        Waiting(
+            _("公文模板中的问题"),
+            sum(d.faults for d in faulty),
+            _url(faulty),
+            _names(faulty),
+            verb=_("去修改"),
+        ),
+        Waiting(
+            _("公文中待核的数据"),
+            sum(d.pending for d in pending),
+            _url(pending),
+            _("补记录，或请负责人签认：%(names)s") % {"names": _names(pending)},
+            verb=_("去核实"),
+        ),
+    ]
+
+
+def _to_sign(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
+    mine = [
+        d
+        for d in drafts
+        if d.pending
+        and actor.may(Permission.SIGN_FIGURES, d.unit)
+        and not actor.may(Permission.DRAFT_DOCUMENTS, d.unit)
+    ]
+    count = sum(d.pending for d in mine)
+    return [Waiting(_("没有记录、待签认的数据"), count, _url(mine), _names(mine), verb=_("去签认"))]
+
+
+def _to_issue(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
+    ready = [
+        d
+        for d in drafts
+        if not d.pending and not d.faults and actor.may(Permission.ISSUE_DOCUMENTS, d.unit)
+    ]
+    return [Waiting(_("待签发的公文"), len(ready), _url(ready), _names(ready), verb=_("去签发"))]
+
+
+def _url(documents: Sequence[Document]) -> str:
+    if len(documents) == 1:
+        return reverse("documents:document", args=[documents[0].pk])
+    return reverse("documents:list")
+
+
+def _names(documents: Sequence[Document]) -> str:
+    names = [f"《{document}》" for document in documents[:3]]
+    return "、".join(names) + (_("等") if len(documents) > len(names) else "")

@@ -1,0 +1,25 @@
+"""Model fields that Django lacks."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+if TYPE_CHECKING:
+    ShortText = models.CharField[str, str]
+else:
+    ShortText = models.CharField
+
+
+class BinaryTextField(ShortText):
+    """A short text compared byte by byte: collation C on PostgreSQL, BINARY (the default) on SQLite.
+
+    Range scans over materialised paths need it: a linguistic collation would not keep a subtree
+    together.
+    """
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters

@@ -1,0 +1,31 @@
+"""The aggregates of the room, one a file."""
+
+from bihuan.orgs.models.account import Account, RoleGrant
+from bihuan.orgs.models.contact_point import ContactPoint, Liaison
+from bihuan.orgs.models.person import Person, Schooling
+from bihuan.orgs.models.post import Post, PostKind, PostTerm
+from bihuan.orgs.models.team import ROLES_IN_ORDER, Team, TeamKind, TeamMember
+from bihuan.orgs.models.term import Term, TermQuerySet
+from bihuan.orgs.models.unit import ADMINISTRATIONS, Unit, UnitKind, UnitQuerySet
+
+__all__ = [
+    "ADMINISTRATIONS",
+    "ROLES_IN_ORDER",
+    "Account",
+    "ContactPoint",
+    "Liaison",
+    "Person",
+    "Post",
+    "PostKind",
+    "PostTerm",
+    "RoleGrant",
+    "Schooling",
+    "Team",
+    "TeamKind",
+    "TeamMember",
+    "Term",
+    "TermQuerySet",
+    "Unit",
+    "UnitKind",
+    "UnitQuerySet",
+]

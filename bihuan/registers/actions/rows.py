@@ -1,0 +1,63 @@
+"""What an import reads, finds wrong and plans: values without the database."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from bihuan.orgs.models import Unit
+from bihuan.registers.cleaning import Clean
+from bihuan.registers.models import Register, Version
+
+
+@dataclass(frozen=True)
+class IncomingRow:
+    """A row as read: where it stood, the words in it by column code, its unit's word, its id.
+
+    A column that `raw` does not name is left as it is, or takes its default. `status`,
+    `recorded_at` and `entered_by` (an account's id and name) are given by packs only.
+    """
+
+    sheet: str
+    row: int
+    raw: Mapping[str, Any]
+    unit: str = ""
+    id: str = ""
+    status: str = ""
+    recorded_at: dt.datetime | None = None
+    entered_by: tuple[UUID, str] | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: sheet, row (from 1, as the program shows it), column label, sentence."""
+
+    sheet: str
+    row: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A clean row, ready to be written."""
+
+    unit: Unit
+    clean: Clean
+    status: str
+    recorded_at: dt.datetime | None = None
+    entered_by: tuple[UUID, str] | None = None
+    before: Version | None = None
+
+
+@dataclass
+class ImportPlan:
+    """What an import would do."""
+
+    register: Register
+    added: list[Prepared] = field(default_factory=list)
+    changed: list[Prepared] = field(default_factory=list)
+    unchanged: int = 0
+    faults: list[Fault] = field(default_factory=list)

@@ -1,0 +1,19 @@
+"""Fixtures of the room's tests."""
+
+import pytest
+
+from bihuan.orgs.tests.cast import Cast, make_cast
+from bihuan.registers.models import Register
+from bihuan.registers.tests.making import make_register
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One county, two towns, villages, a holder of each role and an outsider."""
+    return make_cast()
+
+
+@pytest.fixture
+def roads(cast: Cast) -> Register:
+    """The town's register of roads."""
+    return make_register(cast.town)

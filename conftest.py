@@ -1,0 +1,11 @@
+"""What every test needs: an environment of its own, both databases, a browser.
+
+Django's settings are read as soon as it is set up, so the environment comes first; nothing of
+Django may be imported above it.
+"""
+
+from tests.support import environment
+
+environment.prepare()
+
+pytest_plugins = ["tests.support.programs", "tests.support.database", "tests.support.browser"]

@@ -1,0 +1,73 @@
+"""The test database, and emptying it after a test with real transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TransactionTestCase
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Put SQLite's test database into a file, where threads and WAL work as they do in use."""
+    wrapper = connections["default"]
+    if wrapper.vendor == "sqlite":
+        path = Path(settings.BIHUAN_HOME) / "test.sqlite3"
+        wrapper.settings_dict["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_append_only_tables() -> Iterator[None]:
+    """Let the flush after a transactional test pass the triggers that refuse delete.
+
+    Only that flush: inside a test the triggers always stand.
+    """
+    patch = pytest.MonkeyPatch()
+    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(self: TransactionTestCase) -> None:
+        with triggers_off(connection):
+            original(self)
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@contextmanager
+def triggers_off(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Take every trigger of ours away, and put each back as it was."""
+    lift, restore = _SWITCHES[database.vendor](database)
+    with database.cursor() as cursor:
+        for statement in lift:
+            cursor.execute(statement)
+    try:
+        yield
+    finally:
+        with database.cursor() as cursor:
+            for statement in restore:
+                cursor.execute(statement)
+
+
+def _sqlite(database: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+    return [f'DROP TRIGGER "{name}"' for name, _sql in found], [sql for _name, sql in found]
+
+
+def _postgresql(database: BaseDatabaseWrapper) -> tuple[list[str], list[str]]:
+    with database.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+    off = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in tables]
+    return off, [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in tables]
+
+
+_SWITCHES = {"sqlite": _sqlite, "postgresql": _postgresql}

@@ -8,4 +8,9 @@ from tests.support import environment
 
 environment.prepare()
 
-pytest_plugins = ["tests.support.programs", "tests.support.database", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.programs",
+    "tests.support.language",
+    "tests.support.database",
+    "tests.support.browser",
+]

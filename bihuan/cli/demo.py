@@ -1,14 +1,12 @@
 """`bihuan demo`: from nothing to the sample township, its work summary, and a served site."""
 
-import contextlib
 import datetime as dt
-import io
 import tomllib
 from pathlib import Path
 
 import click
 
-from bihuan.cli import installation, run
+from bihuan.cli import run
 from bihuan.cli.init import make_ready
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "xiaogang-2009"
@@ -51,20 +49,17 @@ def demo(is_to_serve: bool, port: int) -> None:
 
 
 def write_summary(outputs: Path) -> str:
-    """Write the work summary in its three formats and its figures; return the line that counts."""
-    for ending in ("docx", "html", "pdf"):
+    """Write the work summary in its three forms and its figures; return the line that counts."""
+    figures = ["--figures", str(outputs / "figures.json")]
+    for ending, more in (("docx", figures), ("html", []), ("pdf", [])):
         path = outputs / f"{DOCUMENT}.{ending}"
         try:
-            run("document", "render", DOCUMENT, "--as", AUTHOR, "--out", str(path))
+            run("document", "render", DOCUMENT, "--as", AUTHOR, "--out", str(path), *more)
         except OSError as error:
             # WeasyPrint says so where the machine lacks its libraries.
             if ending != "pdf" or "cannot load library" not in str(error):
                 raise
             click.echo("没有生成 PDF：这台机器缺少 Pango，装好后重新运行即可。", err=True)
-    answer = io.StringIO()
-    with contextlib.redirect_stdout(answer):
-        run("figures", "--as", AUTHOR, "--format", "json")
-    installation.write_private(outputs / "figures.json", answer.getvalue())
     from bihuan.cli.documents import figures_line
 
     return figures_line(outputs / f"{DOCUMENT}.docx")

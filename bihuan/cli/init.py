@@ -33,4 +33,5 @@ def make_ready(demonstration_day: dt.date | None) -> Path:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     return folder

@@ -54,7 +54,9 @@ class UnitField(forms.CharField):
 class ContactPointForm(forms.Form):
     """Who of the leadership is in charge of which unit, from when."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("班子成员"))
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("班子成员"), empty_label=_("请选择")
+    )
     unit = UnitField(Unit.objects.none(), label=_("联系点"), help_text=_("村、站所、学校等单位"))
     from_on = forms.DateField(label=_("起始日期"), widget=DayInput())
 
@@ -79,8 +81,10 @@ class ContactPointForm(forms.Form):
 class LiaisonForm(forms.Form):
     """Which cadre links with which branch, from when."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("联络干部"))
-    branch = forms.ModelChoiceField(Unit.objects.none(), label=_("党支部"))
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("联络干部"), empty_label=_("请选择")
+    )
+    branch = forms.ModelChoiceField(Unit.objects.none(), label=_("党支部"), empty_label=_("请选择"))
     from_on = forms.DateField(label=_("起始日期"), widget=DayInput())
 
     def __init__(self, *args: Any, home: Unit, **options: Any) -> None:
@@ -175,7 +179,10 @@ class LogForm(forms.Form):
     from_on = forms.DateField(label=_("从"), required=False, widget=DayInput())
     to_on = forms.DateField(label=_("到"), required=False, widget=DayInput())
     target = forms.CharField(
-        label=_("对象"), required=False, max_length=80, help_text=_("编号，或说明里的字")
+        label=_("对象"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"placeholder": _("编号或说明里的字")}),
     )
     refused = forms.BooleanField(label=_("只看被拒绝的"), required=False)
 

@@ -48,8 +48,8 @@ def register_for(actor: Actor, code: str, home: str = "") -> Register:
     Several homes below a county may keep a register of the same code: `home` is the code of the
     one meant; without it, the topmost and first is.
     """
-    found = registers_visible_to(actor).filter(code=code).order_by("home__path")
-    register = (found.filter(home__code=home) if home else found).first()
+    found = list(registers_visible_to(actor).filter(code=code).order_by("home__path"))
+    register = next((each for each in found if home in ("", each.home.code)), None)
     if register is None:
         raise NoSuchRegister(_("没有代码为“%(code)s”的台账，或您的账号无权查看。") % {"code": code})
     return register

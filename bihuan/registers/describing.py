@@ -1,9 +1,10 @@
 """Writing stored values as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bihuan.registers.models import Column, ColumnType, Register
+from bihuan.orgs.models import Person, Unit
+from bihuan.registers.models import Column, ColumnType, Register, Version
 from bihuan.registers.names import Names
 
 MASK = "＊＊＊"
@@ -15,6 +16,20 @@ class Describing:
     def __init__(self, register: Register, *, masked: bool = True) -> None:
         self.register, self.masked = register, masked
         self.names = Names(register.home)
+        self._read: dict[str, str] = {}
+
+    def read(self, versions: Iterable[Version]) -> None:
+        """Read the units and people that a page of versions names, and no others."""
+        wanted: dict[str, set[str]] = {ColumnType.UNIT: set(), ColumnType.PERSON: set()}
+        named = [c for c in self.register.columns_in_order if c.type in wanted]
+        for version in versions:
+            for column in named:
+                wanted[column.type].add(version.values.get(column.code) or "")
+        for kind, model in ((ColumnType.UNIT, Unit), (ColumnType.PERSON, Person)):
+            ids = wanted[kind] - {""}
+            if ids:
+                found = model._default_manager.filter(pk__in=ids)
+                self._read |= {str(thing.pk): str(thing) for thing in found}
 
     def by_label(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Return the values that are not empty, by label, with their units of measure."""
@@ -45,10 +60,14 @@ class Describing:
         return str(value)
 
     def _unit(self, id_: str) -> str:
+        if id_ in self._read:
+            return self._read[id_]
         unit = self.names.unit_by_id(id_)
         return str(unit) if unit else id_
 
     def _person(self, id_: str) -> str:
+        if id_ in self._read:
+            return self._read[id_]
         person = self.names.person_by_id(id_)
         return person.name if person else id_
 

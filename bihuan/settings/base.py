@@ -128,6 +128,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Failed log-ins are axes' to count: allauth's own limit would answer first.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+MFA_ADAPTER = "bihuan.orgs.adapter.EncryptingMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "闭环 Bihuan"
 LOGIN_URL = "account_login"
@@ -139,6 +142,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "bihuan.orgs.adapter.client_address"
 AXES_VERBOSE = False
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -169,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "简体中文")]  # others with their catalogue
 LOCALE_PATHS = [BASE_DIR / "bihuan" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -182,9 +186,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Served straight from the rooms' folders: nothing to collect on a first start.
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+if BIHUAN_MODE == "test" or DEBUG:
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+else:
+    # Collected by `bihuan init`: compressed once, named by content, so that a browser on a poor
+    # network fetches each file a single time.
+    STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -16,7 +16,7 @@ from bihuan.documents.actions import (
     sign_for_figure,
 )
 from bihuan.documents.drift import drift_of
-from bihuan.documents.models import Document, Issue, NumberSequence
+from bihuan.documents.models import Document, Issue, NumberSequence, SignOff
 from bihuan.documents.paper_json import from_json, to_json
 from bihuan.documents.template import TemplateFaults
 from bihuan.documents.tests.conftest import make_road, make_road_figures, template_text
@@ -101,7 +101,7 @@ def test_a_pending_figure_blocks_issue_and_is_named(town: Cast) -> None:
     assert not Document.objects.get().is_issued
 
 
-def sign(town: Cast, document: Document, name: str = "leader", source: str = "县批复"):
+def sign(town: Cast, document: Document, name: str = "leader", source: str = "县批复") -> SignOff:
     return sign_for_figure(
         actor=town.actor(name),
         document=document,
@@ -199,7 +199,9 @@ def test_issue_numbers_freezes_and_keeps_files(town: Cast) -> None:
 def test_numbers_run_on_and_a_named_number_is_given_once(town: Cast) -> None:
     issued = [
         issue(town, save(town, code=f"doc-{at}", number=number))
-        for at, number in enumerate((NUMBER, NUMBER, "{code: 小党字, year: 2010, number: 11}", NUMBER))
+        for at, number in enumerate(
+            (NUMBER, NUMBER, "{code: 小党字, year: 2010, number: 11}", NUMBER)
+        )
     ]
     assert [row.number for row in issued] == [1, 2, 11, 12]
     other = issue(town, save(town, code="gov", number="{code: 小府字, year: 2010}"))
@@ -239,7 +241,10 @@ def test_an_issued_document_never_changes(town: Cast) -> None:
 def test_drift_shows_what_the_records_say_now(town: Cast) -> None:
     document = save(town, '{{ roads_built_km }}{% for r in rows("roads") %}{{ r.km }}{% endfor %}')
     issued = issue(town, document)
-    assert [each.state for each in drift_of(document, actor=town.actor("clerk"))] == ["same", "same"]
+    assert [each.state for each in drift_of(document, actor=town.actor("clerk"))] == [
+        "same",
+        "same",
+    ]
     make_road(town.villages[1], "1.00", "西路")
     Post.objects.filter(title="东路").update(sort_order=160)
     first, second = drift_of(document, actor=town.actor("clerk"))
@@ -274,7 +279,7 @@ def test_a_failure_while_laying_out_leaves_nothing_issued(
 
 
 def test_a_frozen_paper_reads_back_as_it_was(town: Cast) -> None:
-    body = '# 一、题\n\n{{ roads_built_km }}\n\n| 路 |\n|---|\n| {{ incidents }} |\n'
+    body = "# 一、题\n\n{{ roads_built_km }}\n\n| 路 |\n|---|\n| {{ incidents }} |\n"
     document = save(town, body, number=NUMBER, printed_by="办公室", cc="[甲, 乙]")
     paper = from_json(issue(town, document).paper)
     assert from_json(to_json(paper)) == paper

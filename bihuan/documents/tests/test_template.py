@@ -5,8 +5,8 @@ import time
 from decimal import Decimal
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.documents.paper import FigureRef, Heading, Paper, Paragraph, Table, Text
 from bihuan.documents.template import (
@@ -299,7 +299,7 @@ def test_a_unit_of_another_town_cannot_be_cited(town: Cast) -> None:
         "{{ roads_built_km(line=3) }}",
         "{{ self }}{{ self.x }}",
         "{{ cycler('a') }}{{ lipsum() }}",
-        "{{ (((((((((((((((x" ,
+        "{{ (((((((((((((((x",
         "{% if a %}" * 30 + "{% endif %}" * 30,
         "{{ " + "(" * 3000 + "a" + ")" * 3000 + " }}",
         "##### 五级标题",

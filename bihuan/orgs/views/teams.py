@@ -69,7 +69,7 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
         "team": found,
         "size": len({member.person_id for member in standing}),
         "roles": [
-            (role, [(member.person, titles.get(member.person_id, "")) for member in group])
+            (role, [(member.person, _title(member, titles)) for member in group])
             for role, group in groupby(standing, key=lambda member: member.role)
         ],
         "left": [member for member in members if member not in standing],
@@ -87,6 +87,12 @@ def _row(team: Team, size: int) -> Row:
             Cell(write_date(team.from_on)),
         ]
     )
+
+
+def _title(member: TeamMember, titles: dict[UUID, str]) -> str:
+    """Return what stands in brackets; nothing where the name is a post's (demonstrations)."""
+    title = titles.get(member.person_id, "")
+    return "" if title in member.person.name else title
 
 
 def _titles(people: list[UUID]) -> dict[UUID, str]:

@@ -49,6 +49,8 @@ class Register(models.Model):
     sort_order = models.PositiveIntegerField(default=0)
     closed_on = models.DateField(_("停用日期"), null=True, blank=True)
 
+    has_namesakes = False  # set where registers of several homes with one code are in sight
+
     class Meta:
         verbose_name = _("台账")
         ordering = ("sort_order", "code")

@@ -70,7 +70,7 @@ def _importing(city: Unit) -> Measure:
         return CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
 
     def whole() -> object:
-        rows = read_rows(register, file)
+        rows = read_rows(register, file).rows
         with transaction.atomic():
             report = import_rows(actor=actor, register=register, rows=rows, source=file.name)
             assert report.added == ROWS, report

@@ -50,7 +50,6 @@ def serve_site(host: str, port: int, *, workers: int = 1, threads: int = 4) -> N
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
-        process_name="bihuan",
     ).serve()
 
 

@@ -40,13 +40,22 @@ class Describing:
         }
 
     def text(self, column: Column, value: Any) -> str:
-        """Return one stored value as people read it; an empty one as an empty text."""
+        """Return one stored value with its unit of measure; an empty one as an empty text."""
+        text = self.bare(column, value)
+        return (
+            f"{text}{column.unit_of_measure}"
+            if column.is_number and text not in ("", MASK)
+            else text
+        )
+
+    def bare(self, column: Column, value: Any) -> str:
+        """Return one stored value as people read it, its unit of measure left to the head."""
         if value is None or value == "" or value == []:
             return ""
         if column.is_sensitive and self.masked:
             return MASK
         if column.is_number:
-            return f"{_trimmed(str(value))}{column.unit_of_measure}"
+            return _trimmed(str(value))
         if column.type == ColumnType.CHOICE:
             return column.labels_by_code.get(value, str(value))
         if column.type == ColumnType.CHOICES:

@@ -111,8 +111,8 @@ class ReasonForm(forms.Form):
     )
     base = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, **keys: Any) -> None:
+        super().__init__(data, files, **{"label_suffix": "", **keys})
 
 
 class UploadForm(forms.Form):
@@ -128,8 +128,8 @@ class UploadForm(forms.Form):
         help_text=_("可用 .xlsx、.xls、.ods 或 .csv，不超过 20 MB。"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, **keys: Any) -> None:
+        super().__init__(data, files, **{"label_suffix": "", **keys})
 
     def clean_file(self) -> Any:
         """Refuse a file beyond the limit before a byte of it is read."""

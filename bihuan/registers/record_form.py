@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Person, Unit
 from bihuan.orgs.permissions import Permission
 from bihuan.registers.access import units_to_enter_for
+from bihuan.registers.describing import Describing
 from bihuan.registers.models import Column, ColumnType, Register
 from bihuan.registers.models.register import NUMBERS
 from bihuan.registers.reading import DEFAULT_LENGTHS
@@ -45,10 +47,13 @@ class RecordForm(forms.Form):
         self.units: dict[str, Unit] = {}
         if is_new:
             self._ask_for_unit(actor)
+        describing = Describing(register, masked=False)
         for column in register.columns_in_order:
             field = field_of(column, register)
             given = (values or {}).get(column.code)
             field.initial = column.default if values is None else _shown(column, given)
+            if isinstance(field, forms.ChoiceField):
+                _keep_offering(field, column, given, describing)
             self.fields[column.code] = field
 
     def full_clean(self) -> None:
@@ -78,7 +83,7 @@ class RecordForm(forms.Form):
         self.full_clean()
         errors = self.errors
         for code, message in faults.items():
-            name = code if code in self.fields else forms.forms.NON_FIELD_ERRORS
+            name = code if code in self.fields else NON_FIELD_ERRORS
             if name in errors:
                 errors[name].append(message)
             else:
@@ -154,6 +159,22 @@ def _named(column: Column, register: Register) -> forms.Field:
     return forms.ChoiceField(choices=[("", _("未填")), *found])
 
 
+def _keep_offering(
+    field: forms.ChoiceField, column: Column, stored: Any, describing: Describing
+) -> None:
+    """Offer what stands already though it is offered no more: a closed unit, an old choice."""
+    offered = {str(value) for value, _label in field.widget.choices}
+    standing = stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
+    missing = [value for value in standing if value and value not in offered]
+    field.choices = [
+        *field.widget.choices,
+        *(
+            (value, describing.text(column, [value] if isinstance(stored, list) else value))
+            for value in missing
+        ),
+    ]
+
+
 def _length(column: Column) -> dict[str, int]:
     limit = column.max_length or DEFAULT_LENGTHS.get(ColumnType(column.type), 120)
     return {"maxlength": limit}
@@ -171,7 +192,7 @@ def _limits(column: Column) -> str:
 
 
 def _plain(number: Any) -> str:
-    return f"{number.normalize():f}"
+    return f"{number.normalize():,f}"
 
 
 def _shown(column: Column, value: Any) -> Any:

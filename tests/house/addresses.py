@@ -19,6 +19,12 @@ OUTSIDER = frozenset({"outsider"})
 REPORTERS = frozenset({"village_reporter", "station_reporter"})
 INSIDE = frozenset({*REPORTERS, "clerk", "leader", "inspection_group"})
 """Those who see the content of the cast's first town."""
+CONTENT = INSIDE | OUTSIDER
+"""Those who see the content of some town: neither the auditor nor the administrator."""
+ABOVE = INSIDE - REPORTERS
+"""Those who see the whole town's rows; a reporter sees only those of their own unit."""
+UNSEEN = EVERYBODY - INSIDE
+"""Those who may not know of the first town's content."""
 
 LOG_IN = 0
 """Stands for: led to the log-in page."""

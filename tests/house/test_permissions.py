@@ -40,6 +40,7 @@ def _answer(row: Row, world: World, who: str | None) -> tuple[int, str]:
         if who:
             client.force_login(world.cast.account(who), backend=BACKEND)
         answer: HttpResponse = getattr(client, row.method)(address, row.given)
+        answer.close()  # a download holds its file open
         transaction.set_rollback(True)
     return answer.status_code, answer.headers.get("Location", "")
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
+from bihuan.documents.actions.naming import name_of
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.filling import fill_document, note_readiness
 from bihuan.documents.models import Document, Revision
@@ -53,7 +54,7 @@ def save_document(
         template=text,
         made_at=document.changed_at,
         made_by=actor.id,
-        made_by_name=actor.name,
+        made_by_name=name_of(actor),
     )
     note_readiness(document, fill_document(document, actor=actor))
     audit.append(

@@ -1,10 +1,14 @@
 """Issuing a document: its number, its paper and figures frozen, its files kept.
 
-Order within the one transaction: lock the document, fill it, take the number (locking its
-sequence), read the audit head, lay out, keep the files, write the rows, audit. The head that is
-printed is the one that stood before: an entry already in the chain, so that paper and chain can be
-held against each other (`bihuan audit verify`); the issue's own entry comes after it and cannot be
-printed in what it covers. A failure leaves at most contents in the store that nothing names.
+Laying a document out takes seconds, and nobody else may write to SQLite meanwhile. So it is laid
+out ahead, with the number that it will probably get. Within the one transaction it is filled
+again, and takes its number with the sequence locked; only if the paper has become another one (a
+record changed, somebody else took the number) is it laid out there. Then files, rows, audit.
+
+The audit head that is printed is the one that stood when the paper was laid out: an entry already
+in the chain, so that paper and chain can be held against each other (`bihuan audit verify`). The
+issue's own entry comes after it and cannot be printed in what it covers. A failure leaves at most
+contents in the store that nothing names.
 """
 
 import datetime as dt
@@ -17,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
 from bihuan.documents import rendering
+from bihuan.documents.actions.naming import name_of
 from bihuan.documents.errors import AlreadyIssued, NotReady, NumberTaken
 from bihuan.documents.filling import fill_document
 from bihuan.documents.models import Document, FrozenFigure, Issue, NumberSequence, Status
@@ -43,25 +48,52 @@ class Layout(NamedTuple):
     html: bytes
 
 
-@action("document.issue")
+class Prepared(NamedTuple):
+    """A paper laid out ahead of its issue: when, on which head of the chain."""
+
+    now: dt.datetime
+    head: str
+    paper: Paper
+    files: Layout
+
+
 def issue_document(*, actor: Actor, document: Document) -> Issue:
     """Issue a document: number it, freeze its figures and paper, keep its files.
 
     Raises AlreadyIssued, NotReady (naming each placeholder without figure and each figure that is
     pending), NumberTaken, NotAllowed without `issue_documents` over the unit.
     """
+    return _issue(actor=actor, document=document, prepared=_prepared(actor, document))
+
+
+def _prepared(actor: Actor, document: Document) -> Prepared | None:
+    """Lay a document out ahead; None where its issue will be refused, which says why itself."""
+    if document.is_issued or not actor.may(Permission.ISSUE_DOCUMENTS, document.unit):
+        return None
+    filled = fill_document(document, actor=actor)
+    if not filled.may_be_issued:
+        return None
+    now, head, front = clock.now(), audit.head(), read_template(document.template).front
+    paper = _final(filled, front, _next_number(document.home, front, now.date()), now, head)
+    return Prepared(now, head, paper, _laid_out(paper))
+
+
+@action("document.issue")
+def _issue(*, actor: Actor, document: Document, prepared: Prepared | None) -> Issue:
     actor.require(Permission.ISSUE_DOCUMENTS, document.unit)
     document = locked(document)
     if document.is_issued:
         raise AlreadyIssued(_("“%(title)s”已经签发。") % {"title": document})
-    now = clock.now()
     filled = fill_document(document, actor=actor)
     refuse_unready(filled)
     front = read_template(document.template).front
+    now = prepared.now if prepared else clock.now()
     number = _take_number(document.home, front, now.date())
-    paper = _final(filled, front, number, now)
-    files = _laid_out(paper)
-    issue = _write_issue(actor, document, paper, files, now)
+    head = prepared.head if prepared else audit.head()
+    paper = _final(filled, front, number, now, head)
+    is_as_prepared = prepared is not None and prepared.paper == paper
+    files = prepared.files if prepared and is_as_prepared else _laid_out(paper)
+    issue = _write_issue(actor, document, paper, files)
     _freeze(issue, filled, paper.figures)
     document.status = Status.ISSUED
     document.save(update_fields=["status"])
@@ -100,6 +132,16 @@ def _some(names: Sequence[str]) -> str:
     return shown if len(names) <= NAMED_AT_MOST else _("%(shown)s等") % {"shown": shown}
 
 
+def _next_number(home: Unit, front: FrontMatter, today: dt.date) -> DocumentNumber | None:
+    """Return the number that a document would take now; nothing is taken."""
+    if front.number is None:
+        return None
+    code, year = front.number.code, front.number.year or today.year
+    sequence = NumberSequence.objects.filter(home=home, code=code, year=year).first()
+    last = sequence.last if sequence else 0
+    return DocumentNumber(code, year, front.number.number or last + 1)
+
+
 def _take_number(home: Unit, front: FrontMatter, today: dt.date) -> DocumentNumber | None:
     """Return the document's number: the one its front matter names, else the next of the year.
 
@@ -123,7 +165,11 @@ def _take_number(home: Unit, front: FrontMatter, today: dt.date) -> DocumentNumb
 
 
 def _final(
-    filled: FilledDocument, front: FrontMatter, number: DocumentNumber | None, now: dt.datetime
+    filled: FilledDocument,
+    front: FrontMatter,
+    number: DocumentNumber | None,
+    now: dt.datetime,
+    head: str,
 ) -> Paper:
     """Return the paper as it goes out: its figures open the records as they stood now."""
     figures = tuple(
@@ -137,7 +183,7 @@ def _final(
         number=number,
         figures=figures,
         is_preview=False,
-        audit_head=audit.head(),
+        audit_head=head,
         signed_on=front.signed_on or now.date(),
         printed_on=front.printed_on or (now.date() if front.printed_by else None),
     )
@@ -147,9 +193,7 @@ def _laid_out(paper: Paper) -> Layout:
     return Layout(rendering.docx(paper), rendering.pdf(paper), rendering.standalone_html(paper))
 
 
-def _write_issue(
-    actor: Actor, document: Document, paper: Paper, files: Layout, now: dt.datetime
-) -> Issue:
+def _write_issue(actor: Actor, document: Document, paper: Paper, files: Layout) -> Issue:
     number = paper.number
     issue = Issue(
         home=document.home,
@@ -157,9 +201,9 @@ def _write_issue(
         code=number.code if number else "",
         year=number.year if number else None,
         number=number.number if number else None,
-        issued_at=now,
+        issued_at=clock.now(),
         issued_by=actor.id,
-        issued_by_name=actor.name,
+        issued_by_name=name_of(actor),
         audit_head=paper.audit_head,
         paper=to_json(paper),
         docx=keep(files.docx, rendering.DOCX),

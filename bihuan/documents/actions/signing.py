@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
+from bihuan.documents.actions.naming import name_of
 from bihuan.documents.errors import AlreadyIssued, NothingToSign
 from bihuan.documents.filling import fill_document, note_readiness
 from bihuan.documents.models import Document, SignOff
@@ -47,7 +48,7 @@ def sign_for_figure(
         label=label,
         source=said[:200],
         signed_by=actor.id,
-        signed_by_name=actor.name,
+        signed_by_name=name_of(actor),
         signed_at=clock.now(),
         **_value_of(figure, value),
     )
@@ -95,7 +96,7 @@ def _value_of(figure: AskedFigure, value: Decimal | dt.date) -> dict[str, Decima
 
 def _revoke_standing(document: Document, key: str, actor: Actor, reason: str) -> None:
     SignOff.objects.filter(document=document, key=key, revoked_at__isnull=True).update(
-        revoked_at=clock.now(), revoked_by_name=actor.name, revoked_because=reason
+        revoked_at=clock.now(), revoked_by_name=name_of(actor), revoked_because=reason
     )
 
 

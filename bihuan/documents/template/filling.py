@@ -118,7 +118,13 @@ class _Filling:
         self.unanswerable: dict[tuple[str, str], str] = {}
         self.dynamic: list[Definition] = []
         self.sources: dict[str, Source] = {}
-        self.statements = Statements(self.sources, as_of or clock.now(), signed, self.definitions)
+        self.statements = Statements(
+            self.sources,
+            as_of or clock.now(),
+            signed,
+            self.definitions,
+            self.scoping.narrowed(),
+        )
 
     def run(self) -> FilledDocument:
         self._read_sources()

@@ -16,6 +16,7 @@ from bihuan.figures.links import trace_url
 from bihuan.figures.models import Definition
 from bihuan.figures.periods import write_period
 from bihuan.figures.rules import PENDING, Style, wording
+from bihuan.lib.dates import write_period as days_written
 from bihuan.lib.errors import Invalid
 from bihuan.lib.sources import Source
 
@@ -56,11 +57,13 @@ class Statements:
         moment: dt.datetime,
         signed: Mapping[str, Signed],
         definitions: Mapping[str, Definition],
+        scope: Scope,
     ) -> None:
         self.sources = sources
         self.moment = moment
         self.signed = signed
         self.definitions = definitions
+        self.scope = scope
         self.figures: list[StatedFigure] = []
         self.asked: list[AskedFigure] = []
         self.words: list[str] = []
@@ -84,7 +87,7 @@ class Statements:
         value = signature.value if signature else figure.amount
         stated = StatedFigure(
             code=definition.code,
-            label=_label(answer),
+            label=self._label(answer),
             text=wording(value, style),
             value=plain(value),
             unit=definition.unit_of_measure,
@@ -136,6 +139,15 @@ class Statements:
             self.asked.append(asked)
         return figure_mark(at)
 
+    def _label(self, answer: Answer) -> str:
+        """Return a figure's name, with its unit and period where they are not the document's."""
+        unit, period = answer.scope.unit, answer.scope.period
+        apart = [str(unit)] if unit != self.scope.unit else []
+        if period != self.scope.period:
+            apart.append(days_written(*period) if period else _("全部时间"))
+        label = answer.definition.label
+        return f"{label}（{'，'.join(apart)}）" if apart else label
+
     def _source_label(self, definition: Definition) -> str:
         if not definition.is_ratio:
             found = self.sources.get(definition.source)
@@ -164,13 +176,6 @@ def plain(value: Amount) -> str:
         value = round(value, DECIMALS_SHOWN)
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _label(answer: Answer) -> str:
-    """Return a figure's name, with its unit where that is below the document's administration."""
-    unit = answer.scope.unit
-    label = answer.definition.label
-    return label if unit.is_administration else f"{label}（{unit}）"
 
 
 def _row_label(source: Source, row: Any, field_label: str) -> str:

@@ -17,6 +17,7 @@ from bihuan.documents.actions import (
 )
 from bihuan.documents.drift import drift_of
 from bihuan.documents.models import Document, Issue, NumberSequence, SignOff
+from bihuan.documents.paper import Paper
 from bihuan.documents.paper_json import from_json, to_json
 from bihuan.documents.template import TemplateFaults
 from bihuan.documents.tests.conftest import make_road, make_road_figures, template_text
@@ -119,7 +120,7 @@ def test_a_persons_signature_allows_issue_and_stays_on_paper(town: Cast) -> None
     assert (frozen.text, frozen.status, frozen.signed_by) == (
         "7公里",
         "signed",
-        town.account("leader").username,
+        str(town.account("leader")),
     )
     assert frozen.source == "县批复"
 
@@ -276,6 +277,25 @@ def test_a_failure_while_laying_out_leaves_nothing_issued(
     assert not document.is_issued
     assert not Issue.objects.exists()
     monkeypatch.undo()
+
+
+def test_a_paper_that_changed_after_it_was_laid_out_is_laid_out_anew(
+    town: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = []
+
+    def docx(paper: Paper) -> bytes:
+        laid_out.append((str(paper.number), paper.figures[0].text))
+        if len(laid_out) == 1:  # meanwhile a record comes in, and somebody takes the number
+            make_road(town.villages[1], "1.00")
+            NumberSequence.objects.create(home=town.town, code="小党字", year=2010, last=7)
+        return b"docx"
+
+    monkeypatch.setattr("bihuan.documents.rendering.docx", docx)
+    monkeypatch.setattr("bihuan.documents.rendering.pdf", lambda _paper: b"pdf")
+    issued = issue(town, save(town, number=NUMBER))
+    assert laid_out == [("小党字〔2010〕1号", "1.5公里"), ("小党字〔2010〕8号", "2.5公里")]
+    assert (issued.number, issued.figures.get().text) == (8, "2.5公里")
 
 
 def test_a_frozen_paper_reads_back_as_it_was(town: Cast) -> None:

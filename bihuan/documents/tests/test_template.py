@@ -99,6 +99,8 @@ def test_a_figure_of_a_village_says_so_in_the_register(town: Cast) -> None:
     result = filled(town, "{{ roads_built_km(unit='二村') }}")
     assert result.figures[0].label == "建成村级公路（二村）"
     assert "unit=village-" in result.figures[0].url
+    result = filled(town, "{{ roads_built_km(period='2009-11') }}")
+    assert result.figures[0].label == "建成村级公路（2009年11月）"
 
 
 def test_figures_of_one_scope_are_computed_in_one_statement(town: Cast) -> None:

@@ -108,6 +108,8 @@ def _paper_context(paper: Paper, lines: list[Line]) -> dict[str, Any]:
     from bihuan.documents.layout.html import render_html
 
     states = [line.state for line in lines]
+    first = {"pending": 0, "drifted": 1}  # what somebody has to look at; the rest as in the text
+    lines = sorted(lines, key=lambda line: first.get(line.state, len(first)))
     counts = [(state, states.count(state), *_look(state)) for state in LOOKS if state in states]
     # Everything in it was escaped by the renderer; it carries neither style nor script.
     html = mark_safe(render_html(paper))  # noqa: S308

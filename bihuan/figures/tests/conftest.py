@@ -66,7 +66,7 @@ VISITS = Source(
     day="from_on",
     keeps_history=True,
     related=("post__unit",),
-    page="/visits/",
+    page=lambda: "/visits/",
 )
 HELD = replace(
     VISITS, code="held", label="任职", day=None, term=("from_on", "to_on"), keeps_history=False

@@ -1,5 +1,6 @@
 """Opening a figure: its value, what it means, and the records behind it."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,7 +25,8 @@ from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
 from bihuan.ui.tables import Cell, Head, Row
 
-MOST_COLUMNS = 8
+MOST_COLUMNS = 6
+_QUANTITY = re.compile(r"-?[0-9][0-9,.]*[^0-9\s]{0,4}")
 LAST_PAGE = 2_000
 
 
@@ -160,16 +162,27 @@ def _labels(rows: tuple[TracedRow, ...]) -> list[str]:
 
 def _heads(rows: tuple[TracedRow, ...]) -> list[Head]:
     day = [Head(_("日期"))] if any(row.date for row in rows) else []
-    return [*day, *(Head(label) for label in _labels(rows)), Head(_("单位"))]
+    values = (Head(label, is_number=_is_quantity(rows, label)) for label in _labels(rows))
+    return [*day, Head(_("单位")), *values]
 
 
 def _table(rows: tuple[TracedRow, ...], labels: list[str]) -> list[Row]:
     has_day = any(row.date for row in rows)
-    return [_row(row, labels, has_day=has_day) for row in rows]
+    numbers = [_is_quantity(rows, label) for label in labels]
+    return [_row(row, labels, numbers, has_day=has_day) for row in rows]
 
 
-def _row(row: TracedRow, labels: list[str], *, has_day: bool) -> Row:
+def _is_quantity(rows: tuple[TracedRow, ...], label: str) -> bool:
+    """Tell whether every value of a column is a number, perhaps with its unit."""
+    texts = [text for row in rows if (text := row.values.get(label, ""))]
+    return bool(texts) and all(_QUANTITY.fullmatch(text) for text in texts)
+
+
+def _row(row: TracedRow, labels: list[str], numbers: list[bool], *, has_day: bool) -> Row:
     texts = [row.values.get(label, "") for label in labels]
     opens = next((at for at, text in enumerate(texts) if text), 0)
-    cells = [Cell(text, url=row.url if at == opens else "") for at, text in enumerate(texts)]
-    return Row([*([Cell(row.date)] if has_day else []), *cells, Cell(row.unit)])
+    values = [
+        Cell(text, url=row.url if at == opens else "", is_number=numbers[at])
+        for at, text in enumerate(texts)
+    ]
+    return Row([*([Cell(row.date)] if has_day else []), Cell(row.unit), *values])

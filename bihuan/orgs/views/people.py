@@ -62,7 +62,7 @@ def _heads() -> list[Head]:
     people, years = _("人"), _("岁")
     low, high = AGE_BANDS[0][1], AGE_BANDS[-1][0]
     ages = [_("%(age)d岁及以下") % {"age": low}]
-    ages += [_("%(from)d至%(to)d岁") % {"from": a, "to": b} for a, b in AGE_BANDS[1:-1]]
+    ages += [_("%(from)d-%(to)d岁") % {"from": a, "to": b} for a, b in AGE_BANDS[1:-1]]
     ages += [_("%(age)d岁及以上") % {"age": high}, _("年龄未登记")]
     degrees = [str(each.label) for each in Schooling] + [_("学历未登记")]
     return [

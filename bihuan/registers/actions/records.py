@@ -73,26 +73,29 @@ def change_record(
     record_id: UUID,
     base_version: UUID,
     values: Mapping[str, Any],
-    reason: str = "",
+    submit: bool = False,
 ) -> Version:
     """Change what a record says; a column that `values` does not name stays as it is.
 
-    `base_version` is the version that the actor was looking at. Raises ChangedMeanwhile, carrying
+    `base_version` is the version that the actor was looking at. With `submit`, a draft or returned
+    record is submitted by the same step. Raises ChangedMeanwhile, carrying
     the version that stands now, where somebody saved first; WrongStatus, NotAllowed or BadValues.
     """
     before = _locked(record_id)
     _refuse(actor, Change.EDIT, before)
     if before.id != base_version:
         raise ChangedMeanwhile(before)
-    draft = before.status in (Status.DRAFT, Status.RETURNED)
+    unfinished = before.status in (Status.DRAFT, Status.RETURNED)
+    submit = submit and unfinished
     cleaning = Cleaning(before.register, Names(before.register.home))
-    clean = cleaning.clean(values, draft=draft, before=before.values)
+    clean = cleaning.clean(values, draft=unfinished and not submit, before=before.values)
     if clean.faults:
         raise BadValues(clean.faults)
-    if clean.values == before.values:
+    if clean.values == before.values and not submit:
         return before
-    status = status_after(Change.EDIT, before.status, verifier=_verifies(actor, before.unit))
-    return _supersede(before, clean, status, Change.EDIT, actor, reason)
+    change = Change.SUBMIT if submit else Change.EDIT
+    status = status_after(change, before.status, verifier=_verifies(actor, before.unit))
+    return _supersede(before, clean, status, change, actor, "")
 
 
 def submit_record(*, actor: Actor, record_id: UUID, base_version: UUID | None = None) -> Version:

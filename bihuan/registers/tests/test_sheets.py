@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
-from bihuan.lib.workbooks.refusal import WorkbookRefused
 from bihuan.lib.workbooks.reading import read_workbook
+from bihuan.lib.workbooks.refusal import WorkbookRefused
 from bihuan.orgs.tests.cast import Cast, make_person, make_unit
 from bihuan.registers.actions import import_workbook, plan_workbook, return_record, void_record
 from bihuan.registers.describing import MASK

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.forms import BoundField, widgets
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -114,11 +115,12 @@ def weekday(value: dt.date) -> str:
 
 @register.simple_tag
 def demonstration_accounts() -> list[Any]:
-    """Return the demonstration's accounts for the log-in page; none outside a demonstration."""
+    """Return the demonstration's accounts that have a password; none outside a demonstration."""
     if settings.BIHUAN_MODE != "demo":
         return []
     accounts = get_user_model()._default_manager.filter(is_demonstration=True, is_active=True)
-    return list(accounts.order_by("pk").prefetch_related("grants__unit"))
+    open_ones = accounts.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return list(open_ones.order_by("pk").prefetch_related("grants__unit"))
 
 
 def _class_of(widget: widgets.Widget) -> str:

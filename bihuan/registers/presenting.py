@@ -161,6 +161,12 @@ def history(versions: Sequence[Version], describing: Describing) -> list[Event]:
     return events[::-1]
 
 
+def who(version: Version) -> str:
+    """Return who wrote a version, by the name that people know them by."""
+    names = _names_of({version.changed_by} if version.changed_by else set())
+    return names.get(version.changed_by, version.changed_by_name)
+
+
 def differences(
     before: Mapping[str, Any], after: Mapping[str, Any], describing: Describing
 ) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -39,8 +39,11 @@ def _answer(row: Row, world: World, who: str | None) -> tuple[int, str]:
         client = Client(raise_request_exception=False)
         if who:
             client.force_login(world.cast.account(who), backend=BACKEND)
-        answer: HttpResponse = getattr(client, row.method)(address, row.given)
-        answer.close()  # a download holds its file open
+        answer: HttpResponse | StreamingHttpResponse = getattr(client, row.method)(
+            address, row.given
+        )
+        if isinstance(answer, StreamingHttpResponse):
+            answer.getvalue()  # read to its end, a download closes its file
         transaction.set_rollback(True)
     return answer.status_code, answer.headers.get("Location", "")
 

@@ -27,6 +27,7 @@ SECOND_LEVEL = re.compile(r"（[一二三四五六七八九十]+）")
 MIDDLE_EM = 0.38
 SAME_SIZE_PT = 0.6
 NARROWEST_MARGIN_MM = 5.0
+FEW_GLYPHS = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,8 +101,7 @@ class _Measuring:
 
     def __init__(self, pages: list[PageText]) -> None:
         self.pages = pages
-        sizes = Counter(g.size_pt for page in pages for line in page.lines for g in line.glyphs)
-        self.body_pt = sizes.most_common(1)[0][0]
+        self.body_pt = _body_size(pages)
         self.body = [[line for line in page.lines if self._is_body(line)] for page in pages]
 
     def layout(self) -> Layout:
@@ -181,6 +181,17 @@ class _Measuring:
                 if _is_page_number(line):
                     found.append(_placed(number, line, left, right))
         return found
+
+
+def _body_size(pages: list[PageText]) -> float:
+    """Return the size of the body text: the commonest of the first page that is not nearly empty.
+
+    The standard has body text on page one; a long annex in small print outweighs it in the whole.
+    """
+    by_page = [Counter(g.size_pt for line in page.lines for g in line.glyphs) for page in pages]
+    first = next((sizes for sizes in by_page if sizes.total() >= FEW_GLYPHS), None)
+    sizes = first or sum(by_page, Counter())
+    return sizes.most_common(1)[0][0]
 
 
 def _placed(number: int, line: TextLine, left: float, right: float) -> PageNumber:

@@ -42,6 +42,7 @@ class Line:
     tone: str
     icon: str
     drift: str = ""
+    drift_url: str = ""
     sign_url: str = ""
     sign_off: SignOff | None = None
 
@@ -95,12 +96,14 @@ def _issued(document: Document, actor: Actor) -> dict[str, Any]:
         drifts = drift_of(document, actor=actor)
     except TemplateFaults:
         drifts = []
-    said = {drift.frozen.position: drift.said for drift in drifts}
+    now = {drift.frozen.position: drift for drift in drifts}
     lines = []
     for at, figure in enumerate(paper.figures):
-        drifted = said.get(at, "")
-        state = "drifted" if drifted else figure.status
-        lines.append(Line(figure, state, *_look(state), drift=drifted))
+        drift = now.get(at)
+        said = drift.said if drift else ""
+        state = "drifted" if said else figure.status
+        url = drift.now.url if drift and drift.now else ""
+        lines.append(Line(figure, state, *_look(state), drift=said, drift_url=url))
     return _paper_context(paper, lines) | {"issue": document.issue}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -52,9 +53,13 @@ def figure_trace(request: HttpRequest, code: str) -> HttpResponse:
     opened, scope, has_history = _opened(definition, scope, actor, page)
     context = _rows_context(opened, request.GET, page) | {"form": form, "definition": definition}
     if request.headers.get("HX-Target") == "rows":
-        return render(request, "figures/_rows.html", context)
+        fragment = render(request, "figures/_rows.html", context)
+        patch_vary_headers(fragment, ["HX-Target"])
+        return fragment
     context |= _figure_context(definition, scope, opened, actor)
-    return render(request, "figures/trace.html", context | {"has_history": has_history})
+    response = render(request, "figures/trace.html", context | {"has_history": has_history})
+    patch_vary_headers(response, ["HX-Target"])
+    return response
 
 
 def _page(query: QueryDict) -> int:

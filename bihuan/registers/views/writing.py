@@ -141,6 +141,7 @@ def _conflict_page(
     context: dict[str, Any] = {
         "register": register,
         "version": current,
+        "who": presenting.who(current),
         "title": presenting.title_of(current, describing),
         "differences": found,
         "prefix": PREFIX,

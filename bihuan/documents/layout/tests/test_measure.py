@@ -11,7 +11,7 @@ from bihuan.documents.layout.errors import BadFile, OfficeMissing
 from bihuan.documents.layout.measure import measure_docx, measure_pdf
 from bihuan.documents.layout.pdf import render_pdf
 from bihuan.documents.layout.tests.conftest import needs_office
-from bihuan.documents.layout.tests.papers import make_paper
+from bihuan.documents.layout.tests.papers import make_figure, make_paper
 
 
 def with_part(data: bytes, name: str, content: str) -> bytes:
@@ -90,3 +90,12 @@ def test_the_layout_is_plain_json() -> None:
     assert json.loads(json.dumps(values)) == values
     assert values["fonts"]["body"] == "Bihuan-FangSong"
     assert values["page_numbers"]["odd"]["page"] == 1
+
+
+def test_a_long_annex_in_small_print_does_not_pass_for_the_body() -> None:
+    figures = tuple(make_figure(f"figure_{at}", label=f"第{at}项数据") for at in range(160))
+    measured = measure_pdf(render_pdf(make_paper(figures=figures)))
+    assert measured.pages > 6
+    assert measured.top_mm == pytest.approx(37, abs=1)
+    assert measured.lines_per_page <= 22
+    assert measured.fonts["title"] == measured.fonts["mark"]

@@ -10,6 +10,7 @@ import click
 from bihuan.cli.days import Moment
 from bihuan.cli.options import answer_format as with_answer_format
 from bihuan.cli.options import as_user, from_and_to, print_json
+from bihuan.figures.access import administrations
 from bihuan.figures.answering import answer_each
 from bihuan.figures.asking import Amount, Answer, Scope
 from bihuan.figures.catalogue import sources
@@ -105,7 +106,7 @@ def trace(
 
 
 def unit_of(code: str | None, actor: Actor) -> Unit:
-    """Return the unit of a code; without one the actor's administration, or the only one there is.
+    """Return the unit of a code; without one the only administration with figures to be seen.
 
     Raises NotFound or Invalid.
     """
@@ -115,10 +116,7 @@ def unit_of(code: str | None, actor: Actor) -> Unit:
         if found is None or not actor.may_in_home_of(Permission.SEE_FIGURES, found):
             raise NotFound(f"没有代码为“{code}”的单位，或者这个账号不能查看它的数据。")
         return found
-    homes = actor.homes.get(Permission.SEE_FIGURES, ())
-    with_figures = Definition.objects.values_list("home_id", flat=True)
-    own = units.filter(pk__in=with_figures) if "" in homes else units.filter(path__in=homes)
-    candidates = list(own[:2])
+    candidates = list(administrations(actor)[:2])
     if len(candidates) != 1:
         raise Invalid("请用 --unit 写明单位代码。")
     return candidates[0]

@@ -10,7 +10,6 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from bihuan.lib.errors import Invalid
-from bihuan.settings import checks as settings_checks
 
 
 @click.command()
@@ -55,7 +54,6 @@ def serve_site(host: str, port: int, *, workers: int = 1, threads: int = 4) -> N
 
 def refuse_wrong_settings() -> None:
     """Raise Invalid with every error that the system checks find."""
-    settings_checks.register()
     faults = [fault for fault in checks.run_checks() if fault.is_serious()]
     if faults:
         told = "；".join(f"{fault.msg.rstrip('。')}（{fault.id}）" for fault in faults)

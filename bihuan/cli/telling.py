@@ -13,6 +13,7 @@ NOT_MADE = (
     "UndefinedTable",
     "UndefinedColumn",
 )
+DISK_FULL = ("disk is full", "No space left", "DiskFull")
 RUN_INIT = "数据库还没有建好或版本较旧，请先运行 bihuan init。"
 
 
@@ -109,6 +110,8 @@ def _of_the_database(error: BaseException) -> str | None:
     words = f"{type(error.__cause__).__name__} {error}"
     if any(sign in words for sign in NOT_MADE):
         return RUN_INIT
+    if any(sign in words for sign in DISK_FULL):
+        return "磁盘已满，这次没有写入任何内容；请腾出空间后重试。"
     if isinstance(error, utils.OperationalError):
         return f"数据库现在不能用（{_one_line(error)}），请检查后重试。"
     return None

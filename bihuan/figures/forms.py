@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bihuan.figures.access import administrations
 from bihuan.figures.asking import Scope
 from bihuan.figures.periods import Period
 from bihuan.lib import clock
@@ -72,13 +73,16 @@ class ScopeForm(forms.Form):
 
 
 def unit_asked(actor: Actor, code: str) -> Unit:
-    """Return a unit by code, or the actor's own administration where none is named.
+    """Return a unit by code; where none is named the first administration that has figures.
 
     Raises NotFound where there is none whose figures the actor may see.
     """
-    homes = actor.homes.get(Permission.SEE_FIGURES, ())
     units = Unit.objects.select_related("home")
-    found = units.filter(code=code).first() if code else units.filter(path__in=homes).first()
+    if code:
+        found = units.filter(code=code).first()
+    else:
+        homes = actor.homes.get(Permission.SEE_FIGURES, ())
+        found = administrations(actor).first() or units.filter(path__in=homes).first()
     if found is None or not actor.may_in_home_of(Permission.SEE_FIGURES, found):
         raise NotFound(_("没有这个单位，或者您的账号不能查看它的数据。"))
     return found

@@ -28,7 +28,7 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
         return
     marks = ", ".join(["?"] * len(columns))
     adapters = [_sqlite_adapter(column) for column in columns]
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         # The driver's own cursor: Django's rewrites the placeholders of each statement.
         cursor.cursor.connection.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 (names from models)

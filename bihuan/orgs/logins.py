@@ -39,6 +39,9 @@ def _logged_out(user: Any = None, **_given: Any) -> None:
 
 
 def _changed_password(user: Any = None, **_given: Any) -> None:
+    if isinstance(user, Account) and user.must_change_password:
+        user.must_change_password = False
+        user.save(update_fields=["must_change_password"])
     _record("account.change_password", user)
 
 

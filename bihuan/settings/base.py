@@ -8,7 +8,7 @@ from bihuan.settings import environment as env
 BASE_DIR = env.BASE_DIR
 BIHUAN_HOME = env.home()
 BIHUAN_MODE = env.text("mode", "production")  # production, demo, test
-BIHUAN_TODAY = env.day("today") if BIHUAN_MODE != "production" else None
+BIHUAN_TODAY = env.day("today")  # production refuses to serve with it
 BIHUAN_IDLE_MINUTES = env.number("idle_minutes", 30)
 DEBUG = env.flag("debug")
 SECRET_KEY = env.secret_key(BIHUAN_MODE)

@@ -156,3 +156,14 @@ def test_the_trace_keeps_to_a_budget_of_queries(
     url = reverse("figures:trace", args=["visited"])
     with django_assert_max_num_queries(15):
         clerk.get(url, ALL_TIME)
+
+
+def test_an_inspection_group_begins_with_the_first_administration_that_has_figures(
+    town: Cast,
+) -> None:
+    page = client(town, "inspection_group").get(reverse("figures:list"), ALL_TIME)
+    assert page.context["form"].wanted == town.town
+    assert "3.5户" in page.content.decode()
+    define(town.county, "countys")
+    page = client(town, "inspection_group").get(reverse("figures:list"), ALL_TIME)
+    assert page.context["form"].wanted == town.county

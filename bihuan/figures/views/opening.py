@@ -161,8 +161,13 @@ def _said(definition: Definition, scope: Scope, answer: Answer) -> str:
 
 
 def _labels(rows: tuple[TracedRow, ...]) -> list[str]:
-    """Return the labels of the values that the rows have, in order, as many as a table bears."""
-    return list(dict.fromkeys(label for row in rows for label in row.values))[:MOST_COLUMNS]
+    """Return the labels of the values that the rows have, in order, as many as a table bears.
+
+    The column that is the rows' day is left out: the table begins with it.
+    """
+    labels = dict.fromkeys(label for row in rows for label in row.values)
+    told = [label for label in labels if any(row.values.get(label) != row.date for row in rows)]
+    return told[:MOST_COLUMNS]
 
 
 def _heads(rows: tuple[TracedRow, ...]) -> list[Head]:

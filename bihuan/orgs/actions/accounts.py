@@ -31,12 +31,13 @@ def make_account(
     password: str | None = None,
     is_demonstration: bool = False,
     home: Unit | None = None,
+    is_one_time: bool = False,
 ) -> Account:
     """Make an account without any role; without a password it cannot log in.
 
     `home` is the administration that keeps the account: the person's where there is one, else
     the actor's own. An account of a demonstration may have a simple password, but never in
-    production.
+    production. A one-time password must be changed before anything else is done.
     """
     actor.require(Permission.MANAGE_ACCOUNTS, home or (person.home if person else None))
     account = Account(
@@ -45,6 +46,7 @@ def make_account(
         person=person,
         home=home or (person.home if person else _home_of(actor)),
         is_demonstration=is_demonstration,
+        must_change_password=is_one_time,
     )
     _set_password(account, password)
     account.save(force_insert=True)
@@ -71,12 +73,15 @@ def update_account(
 
 
 @doing.action("account.set_password")
-def set_password(*, actor: Actor, account: Account, password: str) -> Account:
+def set_password(
+    *, actor: Actor, account: Account, password: str, is_one_time: bool = False
+) -> Account:
     """Give somebody else's account a new password; its open sessions end."""
     require_account(actor, account)
     account = doing.locked(account)
     _set_password(account, password)
-    account.save(update_fields=["password"])
+    account.must_change_password = is_one_time
+    account.save(update_fields=["password", "must_change_password"])
     doing.record(actor, "account.set_password", account, _path_of(account), account.username)
     return account
 

@@ -27,7 +27,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """An account with a user name and no e-mail. It holds no permission but by its roles.
 
-    `home` is the administration whose administrator keeps the account; None: the installation's.
+    `home` is the administration whose administrator keeps the account; None: the installation's. While
+    `must_change_password` stands (a one-time password), no page but the change of it opens.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +41,7 @@ class Account(AbstractBaseUser):
         Unit, on_delete=models.PROTECT, null=True, related_name="accounts", editable=False
     )
     is_active = models.BooleanField(_("启用"), default=True)
+    must_change_password = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
 
     objects = AccountManager()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 import pytest
 from django.test import Client
@@ -10,11 +9,9 @@ from django.urls import get_resolver
 from pytest_django import DjangoAssertNumQueries
 
 from bihuan.audit.models import Entry
-from bihuan.orgs.access import Actor
-from bihuan.orgs.models import Account
-from bihuan.orgs.permissions import Permission
 from bihuan.orgs.tests import cast as made
-from bihuan.orgs.tests.cast import ROLES_OF_THE_CAST, Cast
+from bihuan.orgs.tests.cast import ROLES_OF_THE_CAST
+from bihuan.orgs.tests.things import Things, text
 from bihuan.orgs.urls import urlpatterns
 
 READERS = (
@@ -26,52 +23,6 @@ READERS = (
     "outsider",
 )
 IN_TOWN = ("clerk", "leader", "inspection_group")
-
-
-@dataclass
-class Things:
-    cast: Cast
-    addresses: dict[str, str]
-
-
-@pytest.fixture
-def things(cast: Cast) -> Things:
-    leader = made.make_leader(cast.town, "镇长", "李镇长")
-    point = made.make_contact_point(leader, cast.villages[2])
-    liaison = made.make_liaison(leader, cast.branches[2])
-    team = made.make_team(cast.town, name="活动领导小组")
-    made.make_member(team, leader, "组长")
-    target = made.make_account("station_reporter", cast.station, username="target")
-    grant = target.grants.get()
-    entry = Entry.objects.filter(unit_path__startswith=cast.town.path).first()
-    assert entry is not None
-    account = f"/orgs/accounts/{target.pk}/"
-    return Things(
-        cast,
-        {
-            "units": "/orgs/",
-            "unit": f"/orgs/units/{cast.villages[2].pk}/",
-            "person": f"/orgs/people/{leader.pk}/",
-            "teams": "/orgs/teams/",
-            "team": f"/orgs/teams/{team.pk}/",
-            "structure": "/orgs/structure/",
-            "coverage": "/orgs/contact-points/?unit=town",
-            "new_contact_point": "/orgs/contact-points/new/?unit=town",
-            "contact_point_end": f"/orgs/contact-points/{point.pk}/end/",
-            "new_liaison": "/orgs/liaisons/new/?unit=town",
-            "liaison_end": f"/orgs/liaisons/{liaison.pk}/end/",
-            "accounts": "/orgs/accounts/",
-            "new_account": "/orgs/accounts/new/",
-            "account": account,
-            "account_roles": f"{account}roles/",
-            "account_password": f"{account}password/",
-            "account_closure": f"{account}closure/",
-            "role_revocation": f"/orgs/roles/{grant.pk}/revocation/",
-            "log": "/orgs/log/",
-            "verification": "/orgs/log/verification/",
-            "entry": f"/orgs/log/{entry.sequence}/",
-        },
-    )
 
 
 POSTED = {"account_roles", "account_password", "account_closure", "role_revocation"}
@@ -149,12 +100,6 @@ def test_an_auditor_does_not_read_the_entries_of_another_town(
     assert client.get(f"/orgs/log/{other.sequence}/").status_code == 404
 
 
-def text(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return re.sub(r"<[^>]+>", " ", answer.content.decode())
-
-
 def test_the_tree_shows_a_reporter_their_village_only(things: Things, client: Client) -> None:
     client.force_login(things.cast.account("village_reporter"))
     page = text(client, "/orgs/")
@@ -208,90 +153,6 @@ def test_the_clerk_arranges_a_contact_point_and_ends_it(things: Things, client: 
     client.post(f"/orgs/contact-points/{link.pk}/end/", {"to_on": "2009-10-01"})
     link.refresh_from_db()
     assert link.to_on == dt.date(2009, 10, 1)
-
-
-def test_an_account_is_made_its_password_shown_once_and_used(
-    things: Things, client: Client
-) -> None:
-    client.force_login(things.cast.account("administrator"))
-    answer = client.post("/orgs/accounts/new/", {"username": "zhao", "display_name": "赵"})
-    page = answer.content.decode()
-    found = re.search(r"<code[^>]*>([a-z0-9-]+)</code>", page)
-    assert found is not None
-    assert "no-store" in answer["Cache-Control"]
-    account = Account.objects.get(username="zhao")
-    assert account.check_password(found[1])
-    assert found[1] not in client.get(f"/orgs/accounts/{account.pk}/").content.decode()
-    client.post(
-        f"/orgs/accounts/{account.pk}/roles/",
-        {"role": "village_reporter", "unit": "一村", "from_on": "2009-01-01"},
-    )
-    assert Actor.of(account).may(Permission.ENTER_RECORDS, things.cast.villages[0])
-
-
-def test_a_role_that_may_not_be_granted_is_said_in_the_form(things: Things, client: Client) -> None:
-    client.force_login(things.cast.account("administrator"))
-    account = Account.objects.get(username="target")
-    answer = client.post(
-        f"/orgs/accounts/{account.pk}/roles/",
-        {"role": "administrator", "unit": "town", "from_on": "2009-01-01"},
-    )
-    assert answer.status_code == 403
-    assert "必须由不同的人承担" in answer.content.decode()
-    answer = client.post(
-        f"/orgs/accounts/{account.pk}/roles/",
-        {"role": "clerk", "unit": "外村", "from_on": "2009-01-01"},
-    )
-    assert "找不到唯一的单位" in answer.content.decode()
-
-
-def test_accounts_are_closed_with_a_reason_and_opened_again(things: Things, client: Client) -> None:
-    client.force_login(things.cast.account("administrator"))
-    account = Account.objects.get(username="target")
-    address = f"/orgs/accounts/{account.pk}/closure/"
-    client.post(address, {"reason": ""})
-    account.refresh_from_db()
-    assert account.is_active
-    client.post(address, {"reason": "调离"})
-    account.refresh_from_db()
-    assert not account.is_active
-    client.post(address, {"reason": "调回"})
-    account.refresh_from_db()
-    assert account.is_active
-
-
-def test_the_log_is_filtered_and_paged_by_number(things: Things, client: Client) -> None:
-    for _at in range(60):
-        made.make_person(things.cast.town)
-    client.force_login(things.cast.account("auditor"))
-    first = client.get("/orgs/log/?action=person.add")
-    assert len(first.context["rows"]) == 50
-    second = client.get(f"/orgs/log/{first.context['next_url']}")
-    rows = [*first.context["rows"], *second.context["rows"]]
-    numbers = [entry.sequence for entry, _label in rows]
-    assert numbers == sorted(set(numbers), reverse=True)
-    assert {entry.action for entry, _label in rows} == {"person.add"}
-    assert len(numbers) > 60
-    assert "没有符合条件的记录" in text(client, "/orgs/log/?actor=nobody")
-    assert "没有符合条件的记录" in text(client, "/orgs/log/?to_on=2001-01-01")
-    assert client.get("/orgs/log/?target=活动领导小组").context["rows"]
-    assert client.get("/orgs/log/?before=x&from_on=nonsense").status_code == 200
-
-
-def test_every_action_in_the_log_has_a_name(things: Things, client: Client) -> None:
-    client.force_login(things.cast.account("auditor"))
-    for entry, label in client.get("/orgs/log/").context["rows"]:
-        assert label != entry.action
-
-
-def test_the_auditor_verifies_the_chain(things: Things, client: Client) -> None:
-    client.force_login(things.cast.account("auditor"))
-    before = Entry.objects.count()
-    assert "没有发现改动" in client.post("/orgs/log/verification/").content.decode()
-    page = client.post("/orgs/log/verification/", {"anchor": "3:" + "0" * 64}).content.decode()
-    assert "与留存的链首不一致" in page
-    assert "链首应写作" in client.post("/orgs/log/verification/", {"anchor": "x"}).content.decode()
-    assert Entry.objects.count() == before
 
 
 QUERIES = {

@@ -52,7 +52,9 @@ def new_account(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         password = actions.one_time_password()
         try:
-            made = actions.make_account(actor=actor, password=password, **form.cleaned_data)
+            made = actions.make_account(
+                actor=actor, password=password, is_one_time=True, **form.cleaned_data
+            )
         except Invalid as error:
             form.add_error(None, error.message)
         else:
@@ -95,7 +97,7 @@ def account_password(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = _administrator(request)
     found = _found(actor, pk)
     password = actions.one_time_password()
-    actions.set_password(actor=actor, account=found, password=password)
+    actions.set_password(actor=actor, account=found, password=password, is_one_time=True)
     return _show_password(request, found, password)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bihuan.lib.errors import Invalid, NotAllowed
+from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
 from bihuan.registers import conflicts, presenting
 from bihuan.registers.access import units_to_enter_for
@@ -60,7 +61,7 @@ def revision(request: HttpRequest, code: str, record_id: UUID) -> HttpResponse:
     actor, version = actor_of(request), version_asked(request, code, record_id)
     register = version.register
     if Change.EDIT not in presenting.may_do(actor, version):
-        raise _why_not(version)
+        raise _why_not(actor, version)
     if request.method != "POST":
         form = RecordForm(register, actor, values=version.values)
         return _form_page(request, register, form, version)
@@ -86,7 +87,9 @@ def revision(request: HttpRequest, code: str, record_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(record_url(after))
 
 
-def _why_not(version: Version) -> NotAllowed:
+def _why_not(actor: Actor, version: Version) -> NotAllowed:
+    if not presenting.sees_all(actor, version):
+        return NotAllowed(_("您的账号只能查看这条记录，不能修改。"))
     return WrongStatus(
         _("记录现在是“%(status)s”，您不能修改。") % {"status": Status(version.status).label}
     )

@@ -46,6 +46,7 @@ def test_a_site_of_any_name_is_warned_of(settings: Settings) -> None:
     [
         ({}, "bihuan.E001"),
         ({"BIHUAN_SECRET_KEY": "k" * 50, "BIHUAN_DEBUG": "1"}, "bihuan.E002"),
+        ({"BIHUAN_SECRET_KEY": "k" * 50, "BIHUAN_TODAY": "2010-02-03"}, "bihuan.E003"),
         ({"BIHUAN_SECRET_KEY": "k" * 50}, ""),
     ],
 )

@@ -36,12 +36,7 @@ ROWS = [
     Row("registers:confirmation", {400: ENTERS, 404: UNSEEN}, _register, method="post"),
     Row("registers:new", {200: ENTERS, 404: UNSEEN}, _register),
     Row("registers:record", {200: INSIDE - UNSEEN_ROW, 404: UNSEEN_ROW}, _submitted),
-    # The page tells the group of its status before it tells of their permission.
-    Row(
-        "registers:revision",
-        {200: ENTERS | VERIFIES, 404: UNSEEN_ROW, 409: frozenset({"inspection_group"})},
-        _draft,
-    ),
+    Row("registers:revision", {200: ENTERS | VERIFIES, 404: UNSEEN_ROW}, _draft),
     Row("registers:submission", {302: ENTERS | VERIFIES, 404: UNSEEN_ROW}, _draft, method="post"),
     Row("registers:verification", {302: VERIFIES, 404: UNSEEN_ROW}, _submitted, method="post"),
     Row(

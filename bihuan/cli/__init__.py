@@ -39,6 +39,7 @@ COMMANDS = {
     "figures": Command("bihuan.cli.figures:figures", "计算数据"),
     "trace": Command("bihuan.cli.figures:trace", "列出一项数据背后的记录"),
     "document": Command("bihuan.cli.documents:document", "生成公文、测量版式"),
+    "account": Command("bihuan.cli.accounts:account", "给账号换一次性密码"),
     "audit": Command("bihuan.cli.audit:audit", "核对审计日志"),
 }
 

@@ -108,7 +108,7 @@ def trace(
 def unit_of(code: str | None, actor: Actor) -> Unit:
     """Return the unit of a code; without one the only administration with figures to be seen.
 
-    Raises NotFound or Invalid.
+    Raises NotFound, NotAllowed or Invalid.
     """
     units = Unit.objects.select_related("home")
     if code:
@@ -116,6 +116,7 @@ def unit_of(code: str | None, actor: Actor) -> Unit:
         if found is None or not actor.may_in_home_of(Permission.SEE_FIGURES, found):
             raise NotFound(f"没有代码为“{code}”的单位，或者这个账号不能查看它的数据。")
         return found
+    actor.require(Permission.SEE_FIGURES)
     candidates = list(administrations(actor)[:2])
     if len(candidates) != 1:
         raise Invalid("请用 --unit 写明单位代码。")

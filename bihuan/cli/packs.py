@@ -62,19 +62,20 @@ def load(folder: Path, home: str, answer_format: str) -> None:
 
 
 def _scratch_home(folder: Path) -> str:
-    """Open a township in the scratch database for a pack that is loaded into any."""
+    """Open a township in the scratch database for a pack that is loaded into one there already."""
     read, _faults = read_pack(folder)
-    if read.info.home:
+    code = read.info.home or "scratch"
+    if code in {row["code"] for row in read.tables.get("units.csv", [])}:
         return ""
     open_unit(
         actor=Actor.installation(),
         parent=None,
-        code="scratch",
+        code=code,
         name="试装乡镇",
         kind="township",
         opened_on=dt.date(1949, 10, 1),
     )
-    return "scratch"
+    return code
 
 
 def _tell(faults: list[Fault], answer_format: str) -> None:

@@ -12,7 +12,7 @@ else:
 
 
 class BinaryTextField(ShortText):
-    """A short text compared byte by byte: collation C on PostgreSQL, BINARY (the default) on SQLite.
+    """A short text compared byte by byte: collation C on PostgreSQL, BINARY on SQLite.
 
     Range scans over materialised paths need it: a linguistic collation would not keep a subtree
     together.

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import BaseExpression, Combinable
 
+from bihuan.lib import clock
 from bihuan.lib.errors import Invalid
 
 FieldType = Literal["number", "date", "text", "choice", "choices", "unit", "person", "yes_no"]
@@ -122,17 +123,17 @@ class Source:
     def within(self, path: str, period: tuple[dt.date, dt.date] | None) -> Q:
         """Return the condition that a row lies under a unit's path and in a period (both ends in).
 
-        Without a period every day counts; a held row counts if it was held on the last day.
+        Without a period every day counts. A held row counts if it is held on the period's last day;
+        today, where there is no period.
         """
         condition = Q(**{f"{self.path}__gte": path, f"{self.path}__lt": path + "~"})
-        if period is None:
-            return condition
-        first, last = period
         if self.term is not None:
             begin, end = self.term
+            last = clock.today() if period is None else period[1]
             held = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": last})
             return condition & held & Q(**{f"{begin}__lte": last})
-        if self.day is not None:
+        if period is not None and self.day is not None:
+            first, last = period
             condition &= Q(**{f"{self.day}__gte": first, f"{self.day}__lte": last})
         return condition
 

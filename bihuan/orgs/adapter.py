@@ -1,5 +1,6 @@
-"""How log-in behaves here: nobody signs themselves up, second factors lie encrypted, and behind a
-proxy the visitor's own address counts."""
+"""How log-in behaves here: nobody signs themselves up, second factors lie encrypted, and behind
+a proxy the visitor's own address counts.
+"""
 
 import base64
 import hashlib
@@ -11,10 +12,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator only."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse: sign-up is closed."""
         return False
 
@@ -23,7 +24,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return client_address(request)
 
 
-class EncryptingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class EncryptingMFAAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors encrypted by a key that the database does not hold."""
 
     def encrypt(self, text: str) -> str:

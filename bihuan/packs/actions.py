@@ -2,11 +2,13 @@
 
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
 from bihuan.audit import actions as audit
 from bihuan.documents.actions import save_document
+from bihuan.documents.models import Document
 from bihuan.documents.template import check_template
 from bihuan.figures.actions import define_figure
 from bihuan.figures.catalogue import sources
@@ -103,7 +105,13 @@ def _load_documents(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> Non
         if wrong:
             continue
         save = partial(save_document, actor=actor, template=entry.text, unit=home)
-        memory.place((entry.file, 1), "document", entry.file, entry.text, save, save)
+        memory.place(
+            (entry.file, 1), "document", entry.file, entry.text, save, save, said_now=_template_of
+        )
+
+
+def _template_of(document_id: UUID) -> str:
+    return Document.objects.get(pk=document_id).template
 
 
 def _audit(pack: Pack, home: Unit, report: LoadReport, actor: Actor) -> None:

@@ -84,7 +84,7 @@ def read_pack(path: Path) -> tuple[Pack, Faults]:
     for name in folder.names("documents/*.md"):
         text = folder.text(name)
         if text is not None:
-            pack.documents.append(DocumentEntry(text, name))
+            pack.documents.append(DocumentEntry(text.replace("\r\n", "\n"), name))
     for name in folder.names("records/*.csv"):
         code = Path(name).stem
         pack.records[code] = folder.rows(name, ("ref", "unit"))

@@ -65,12 +65,15 @@ class Memory:
         make: Callable[[], M],
         change: Callable[[], object] | None = None,
         find: Callable[[], M | None] | None = None,
+        said_now: Callable[[Any], Any] | None = None,
     ) -> None:
         """Make a thing the pack names for the first time, change one of which it now says
         something else, leave the rest.
 
         `find` answers a thing of the same code that is there already, so that it is changed, not
-        made twice. A DomainError becomes a fault at `place` (file, line).
+        made twice. `said_now` answers what a thing says by now: where that is not what the pack
+        wrote, people changed it and it is left to them. A DomainError becomes a fault at `place`
+        (file, line).
         """
         item, now = self.known(kind, ref), digest([said])
         if item is not None and item.digest == now:
@@ -78,7 +81,8 @@ class Memory:
             return
         try:
             if item is not None:
-                if change is None:
+                changed = said_now is not None and digest([said_now(item.object_id)]) != item.digest
+                if change is None or changed:
                     self.report.left.append(f"{place[0]}:{place[1]} {ref}")
                     return
                 change()

@@ -8,9 +8,11 @@ through the text as marks (`marks`), so that nothing in a record can become mark
 """
 
 from bihuan.documents.template.faults import Fault, TemplateFaults
-from bihuan.documents.template.filling import AskedFigure, FilledDocument, Signed, fill
+from bihuan.documents.template.filled import FilledDocument
+from bihuan.documents.template.filling import fill
 from bihuan.documents.template.front_matter import FrontMatter
 from bihuan.documents.template.reading import Template, check_template, read_template
+from bihuan.documents.template.stating import AskedFigure, Signed
 
 __all__ = [
     "AskedFigure",

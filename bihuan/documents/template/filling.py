@@ -7,21 +7,20 @@ unit or period comes from a row is asked during the second pass, together with i
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from jinja2.exceptions import SecurityError
 
-from bihuan.documents.paper import Annex, Block, Paper, StatedFigure
 from bihuan.documents.template.blocks import Marked
 from bihuan.documents.template.faults import Fault
+from bihuan.documents.template.filled import FilledDocument, paper_of
 from bihuan.documents.template.language import FigureUse, Sandbox
 from bihuan.documents.template.marks import without_marks
 from bihuan.documents.template.reading import Template, no_such_figure
 from bihuan.documents.template.rows import fetch
 from bihuan.documents.template.scoping import Scoping
-from bihuan.documents.template.stating import AskedFigure, Signed, Statements
+from bihuan.documents.template.stating import Signed, Statements
 from bihuan.documents.template.values import (
     FigureValue,
     Row,
@@ -42,32 +41,8 @@ from bihuan.lib.sources import Source
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 
-__all__ = ["AskedFigure", "FilledDocument", "Signed", "fill"]
-
 MOST_OUTPUT = 400_000  # characters; a summary has five thousand
 MOST_ROWS = 5_000  # rows handed out to loops in one document
-
-
-@dataclass(frozen=True)
-class FilledDocument:
-    """A filled template.
-
-    `asked` has, for each of `figures`, what exactly was asked. `faults` (a placeholder that names
-    no figure) and `pending` (figures that nothing answers) stand in the way of issue; `warnings`
-    do not.
-    """
-
-    paper: Paper
-    figures: list[StatedFigure]
-    faults: list[Fault]
-    pending: list[StatedFigure]
-    asked: list[AskedFigure] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
-
-    @property
-    def may_be_issued(self) -> bool:
-        """Tell whether nothing stands in the way of issue."""
-        return not self.faults and not self.pending
 
 
 def fill(
@@ -133,7 +108,7 @@ class _Filling:
         blocks = Marked(self.statements.texts, self.statements.words).blocks(text)
         figures = self.statements.figures
         return FilledDocument(
-            paper=self._paper(blocks, tuple(figures)),
+            paper=paper_of(self.template.front, blocks, figures),
             figures=figures,
             faults=sorted(self.faults),
             pending=[figure for figure in figures if figure.status == "pending"],
@@ -307,27 +282,6 @@ class _Filling:
     def fault(self, line: int, message: str) -> None:
         """Note a fault; the same one is noted once."""
         self.faults.add(Fault(line, message))
-
-    def _paper(self, blocks: tuple[Block, ...], figures: tuple[StatedFigure, ...]) -> Paper:
-        front = self.template.front
-        registered = front.figure_register and figures
-        annex = Annex(_("数据来源登记表"), (), is_figure_register=True)
-        return Paper(
-            title=front.title,
-            issuer_mark=front.issuer_mark,
-            blocks=blocks,
-            number=front.number.shown(clock.today().year) if front.number else None,
-            signer=front.signer,
-            recipients=front.recipients,
-            annexes=(annex,) if registered else (),
-            signed_by=front.signed_by,
-            signed_on=front.signed_on,
-            note=front.note,
-            cc=front.cc,
-            printed_by=front.printed_by,
-            printed_on=front.printed_on,
-            figures=figures,
-        )
 
 
 def _printed(value: object) -> str:

@@ -6,8 +6,7 @@ the machine nor grow without bound, and every figure and row that it asks for is
 The sandbox below it is a second wall, not the first.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +17,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bihuan.documents.template.faults import Fault, TemplateFaults
+from bihuan.documents.template.lines import tags_alone
 from bihuan.documents.template.marks import without_marks
 
 MOST_CHARACTERS = 200_000
@@ -28,12 +28,6 @@ WORDING = frozenset(
 )
 FIGURE_KEYS = WORDING | {"unit", "period"}
 ROWS_KEYS = frozenset({"unit", "period", "limit", "order"})
-
-# A tag alone on its line leaves no empty line: its line break moves into the tag, so that a loop
-# over rows of a table keeps the table whole, and lines still count as in the file.
-_ALONE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\}).)*%\}[ \t]*)+)\n", re.MULTILINE)
-_COMMENT_ALONE = re.compile(r"^[ \t]*\{#((?:(?!#\}).)*)#\}[ \t]*\n", re.MULTILINE)
-_LAST_TAG_END = re.compile(r"[-+]?%\}[ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ def parse(text: str) -> Program:
     if len(text) > MOST_CHARACTERS:
         raise TemplateFaults([Fault(1, _("模板太长，请分成几个公文。"))])
     try:
-        tree = _PARSER.parse(_tags_alone(without_marks(text)))
+        tree = _PARSER.parse(tags_alone(without_marks(text)))
         checker = _Checker(Program(tree))
         checker.body(tree.body, {}, 0)
     except TemplateSyntaxError as error:
@@ -114,16 +108,6 @@ def parse(text: str) -> Program:
     if checker.faults:
         raise TemplateFaults(checker.faults)
     return checker.program
-
-
-def _tags_alone(text: str) -> str:
-    def moved(found: re.Match[str]) -> str:
-        tags = found[1]
-        end = _LAST_TAG_END.search(tags)
-        return tags if end is None else f"{tags[: end.start()]}\n{end[0].strip()}"
-
-    text = _COMMENT_ALONE.sub(lambda found: "{#" + found[1] + "\n#}", text)
-    return _ALONE.sub(moved, text)
 
 
 class _Checker:
@@ -314,13 +298,3 @@ def _call(function: str, name: str, keywords: list[nodes.Keyword], line: int) ->
         None,
         lineno=line,
     )
-
-
-def heading_faults(text: str) -> Iterator[Fault]:
-    """Yield the headings of a text that are none: too deep, or without a blank after the marks."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        found = re.match(r"(#+)(.?)", line)
-        if found and len(found[1]) > 4:
-            yield Fault(number, _("标题最多四级（####）。"))
-        elif found and found[2] not in (" ", "\t"):
-            yield Fault(number, _("标题的 # 之后要空一格。"))

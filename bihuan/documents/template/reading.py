@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from bihuan.documents.template.faults import Fault, TemplateFaults
 from bihuan.documents.template.front_matter import FrontMatter, read_front_matter, split_template
-from bihuan.documents.template.language import Program, heading_faults, parse
+from bihuan.documents.template.language import Program, parse
+from bihuan.documents.template.lines import heading_faults
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """An account with a user name and no e-mail. It holds no permission but by its roles.
 
-    `home` is the administration whose administrator keeps the account; None: the installation's. While
-    `must_change_password` stands (a one-time password), no page but the change of it opens.
+    `home` is the administration whose administrator keeps the account; None: the installation's.
+    While `must_change_password` stands (a one-time password), no page but the change of it opens.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from bihuan.audit.models import Entry
+from bihuan.documents.actions import save_document
 from bihuan.documents.models import Document
 from bihuan.figures.asking import Scope
 from bihuan.figures.computing import compute, definitions_in
@@ -82,6 +83,20 @@ def test_what_people_changed_since_is_left_to_them(tmp_path: Path) -> None:
     report = load(write_pack(tmp_path, records__roads_dot_csv=changed))
     assert report.left == ["records/roads.csv:2 r1"]
     assert roads_km() == Decimal("11.4")
+
+
+def test_a_document_that_people_changed_since_is_left_to_them(tmp_path: Path) -> None:
+    load(write_pack(tmp_path))
+    clerk = Actor.of(Account.objects.get(username="clerk"))
+    theirs = FILES["documents/brief.md"].replace("一、建设情况", "一、进展")
+    save_document(actor=clerk, template=theirs)
+    report = load(
+        write_pack(
+            tmp_path, documents__brief_dot_md=replaced("documents/brief.md", "建成村级", "新修村级")
+        )
+    )
+    assert report.left == ["documents/brief.md:1 documents/brief.md"]
+    assert "一、进展" in Document.objects.get().template
 
 
 def test_two_rows_that_say_the_same_are_two_records(tmp_path: Path) -> None:

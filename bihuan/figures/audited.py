@@ -1,0 +1,6 @@
+"""What the room's actions are called in the audit log."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, str | Promise] = {"figure.define": _("定义数据")}

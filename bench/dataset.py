@@ -13,8 +13,8 @@ from bihuan.figures.actions import FigureSpec
 from bihuan.figures.models import Definition
 from bihuan.lib import bulk
 from bihuan.lib.ids import new_id
-from bihuan.orgs.actions import open_unit
 from bihuan.orgs.access import Actor
+from bihuan.orgs.actions import open_unit
 from bihuan.orgs.models import Unit
 from bihuan.registers.actions import ColumnSpec, RegisterSpec, define_register
 from bihuan.registers.actions.importing import RECORD_FIELDS, VERSION_FIELDS

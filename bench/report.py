@@ -71,7 +71,8 @@ def _statements(city: Unit) -> Iterator[tuple[str, list[object]]]:
 
 def _refuse_disagreement(answers: object, by_hand: object) -> None:
     """Raise where the two do not answer the same: a benchmark of a wrong answer says nothing."""
-    assert isinstance(answers, dict) and isinstance(by_hand, list)
+    assert isinstance(answers, dict)
+    assert isinstance(by_hand, list)
     for at, row in enumerate(by_hand):
         mine = [answers[f"bench{at}_{name}"] for name in ("count", "km", "money", "most")]
         theirs = [row[0], row[1], row[3], row[7]]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum, Value
 from django.db.models.aggregates import Aggregate as DatabaseAggregate
 
 from bihuan.figures import conditions
@@ -105,9 +105,9 @@ def _one_statement(
     aggregates: dict[str, DatabaseAggregate] = {}
     for at, definition in enumerate(group):
         only = filters[definition.code]
-        aggregates[f"c_{at}"] = Count("pk", filter=only or None)
+        aggregates[f"c_{at}"] = Count(Value(1), filter=only or None)
         if seen is not None:
-            aggregates[f"v_{at}"] = Count("pk", filter=(only & seen) or None)
+            aggregates[f"v_{at}"] = Count(Value(1), filter=(only & seen) or None)
         aggregates |= {
             f"{key}_{at}": made
             for key, made in _aggregates(source, definition, only or None).items()
@@ -206,7 +206,7 @@ def _waiting(
     if source.waiting is None:
         return {}
     rows = source.waiting(scope.as_of).annotate(**needed)
-    counts = {f"w_{at}": Count("pk", filter=filters[d.code] or None) for at, d in enumerate(group)}
+    counts = {f"w_{at}": Count(Value(1), filter=filters[d.code] or None) for at, d in enumerate(group)}
     found = rows.filter(source.within(scope.unit.path, scope.period)).aggregate(**counts)
     return {definition.code: found[f"w_{at}"] for at, definition in enumerate(group)}
 

@@ -143,7 +143,7 @@ def export_register(
     """
     writing = _Writing(register)
     criteria = criteria or Criteria()
-    rows = rows_for(actor, register, criteria).select_related("unit")
+    rows = rows_for(actor, register, criteria)
     return writing.write(target, stream(rows, register, criteria.sort))
 
 

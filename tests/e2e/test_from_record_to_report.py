@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
@@ -22,7 +22,7 @@ ROAD = "竹林村新修试验路"
 
 
 @pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: SettingsWrapper) -> None:
+def on_the_day_of_the_report(settings: Settings) -> None:
     """The office's day is the report's, as in the demonstration."""
     settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
 

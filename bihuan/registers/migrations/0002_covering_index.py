@@ -14,9 +14,9 @@ SLOTS = "superseded_at, recorded_at, unit_id, n1, n2, n3, n4, n5, n6, t1, t2, t3
 
 def forwards(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        columns = f"({KEY}, {SLOTS}, id)"
+        columns = f"({KEY}, {SLOTS})"
     else:
-        columns = f"({KEY}) INCLUDE ({SLOTS}, id)"
+        columns = f"({KEY}) INCLUDE ({SLOTS})"
     schema_editor.execute(
         f"CREATE INDEX version_current ON registers_version {columns} WHERE superseded_at IS NULL"
     )
@@ -27,7 +27,8 @@ def forwards(apps, schema_editor):
         "WHERE superseded_at IS NULL AND status <> 'verified'"
     )
     schema_editor.execute(
-        "CREATE INDEX version_by_unit ON registers_version (register_id, path, date) "
+        "CREATE INDEX version_by_unit ON registers_version "
+        "(register_id, path, date, id, status, superseded_at) "
         "WHERE superseded_at IS NULL"
     )
 

@@ -30,7 +30,7 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     form = FilterForm(request.GET, actor, register)
     criteria = form.criteria()
     found = listing.page(
-        listing.rows_for(actor, register, criteria).select_related("unit"),
+        listing.rows_for(actor, register, criteria),
         register,
         criteria.sort,
         after=request.GET.get("after", ""),

@@ -14,9 +14,8 @@ from bench.measuring import Measure, in_turn, milliseconds
 from bihuan.lib.ids import new_id
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
-from bihuan.registers.actions import enter_record, import_rows
+from bihuan.registers.actions import enter_record, import_workbook
 from bihuan.registers.models import Record, Register, Version
-from bihuan.registers.sheets import read_rows
 from bihuan.registers.slots import fill
 
 ROWS = 100_000
@@ -70,9 +69,8 @@ def _importing(city: Unit) -> Measure:
         return CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
 
     def whole() -> object:
-        rows = read_rows(register, file).rows
         with transaction.atomic():
-            report = import_rows(actor=actor, register=register, rows=rows, source=file.name)
+            report = import_workbook(actor=actor, register=register, source=file, name=file.name)
             assert report.added == ROWS, report
             transaction.set_rollback(True)
         return report

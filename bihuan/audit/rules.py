@@ -26,15 +26,18 @@ HASHED = (
 
 def canonical(value: object) -> str:
     """Write a value as JSON in one way only: keys sorted, no blanks, dates in ISO form, UTC."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
     return str(value)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
 
 
 def digest(values: Mapping[str, Any] | Sequence[Any]) -> str:

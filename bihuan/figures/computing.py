@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum, Value
-from django.db.models.aggregates import Aggregate as DatabaseAggregate
+from django.db.models import Q
 
 from bihuan.figures import conditions
 from bihuan.figures.asking import Amount, Answer, Scope, effective_period
@@ -19,6 +18,7 @@ from bihuan.figures.catalogue import sources
 from bihuan.figures.errors import UnknownFigure
 from bihuan.figures.models import Aggregate, Definition
 from bihuan.figures.periods import Period
+from bihuan.figures.statement import Statement
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.lib.sources import Source
 from bihuan.orgs.access import Actor
@@ -52,20 +52,21 @@ def compute(
     actor: Actor,
     with_waiting: bool = False,
     with_visible: bool = False,
+    offered: Mapping[str, Source] | None = None,
 ) -> dict[str, Answer]:
     """Answer figures by code over a unit's subtree, a period and a moment.
 
     Counts are of all records, whoever asks: the actor must hold `see_figures` in the unit's
     administration (NotAllowed otherwise), but may be allowed to open only some of the rows:
-    `with_visible` counts those in the same statement.
+    `with_visible` counts those in the same statement. `offered` are the sources, where they are
+    at hand.
     """
     if not actor.may_in_home_of(Permission.SEE_FIGURES, scope.unit):
         raise NotAllowed(f"您的账号不能查看“{scope.unit}”的数据。")
     asked = {definition.code: definition for definition in definitions}
     everything = _with_terms(asked, scope.unit.home)
-    catalogue = sources(
-        scope.unit.home, frozenset(d.source for d in everything.values() if not d.is_ratio)
-    )
+    named = frozenset(d.source for d in everything.values() if not d.is_ratio)
+    catalogue = sources(scope.unit.home, named) if offered is None else offered
     answers: dict[str, Answer] = {}
     groups: dict[tuple[str, Period], list[Definition]] = defaultdict(list)
     for definition in everything.values():
@@ -97,40 +98,29 @@ def _with_terms(asked: Mapping[str, Definition], home: Unit) -> dict[str, Defini
 def _one_statement(
     source: Source, group: list[Definition], scope: Scope, seen: Q | None, *, with_waiting: bool
 ) -> dict[str, Answer]:
+    filters = {d.code: conditions.condition(source, d.where) for d in group}
+    needed = conditions.annotations(source, [code for d in group for code in _fields_of(d)])
     within = source.within(scope.unit.path, scope.period)
     rows = source.counted(scope.as_of)
-    filters = {d.code: conditions.condition(source, d.where) for d in group}
-    names = [code for d in group for code in _fields_of(d)]
-    needed = conditions.annotations(source, names)
-    aggregates: dict[str, DatabaseAggregate] = {}
-    for at, definition in enumerate(group):
-        only = filters[definition.code]
-        aggregates[f"c_{at}"] = Count(Value(1), filter=only or None)
-        if seen is not None:
-            aggregates[f"v_{at}"] = Count(Value(1), filter=(only & seen) or None)
-        aggregates |= {
-            f"{key}_{at}": made
-            for key, made in _aggregates(source, definition, only or None).items()
-        }
-    found = rows.annotate(**needed).filter(within).order_by().aggregate(**aggregates)
+    rows = (rows.annotate(**needed) if needed else rows).filter(within)
+    statement = Statement(rows)
+    asked = {d.code: _ask(statement, source, d, filters[d.code], seen) for d in group}
+    found = statement.run()
     waiting = _waiting(source, group, filters, scope, needed) if with_waiting else {}
     answers = {}
-    for at, definition in enumerate(group):
+    for definition in group:
+        values = {key: found[name] for key, name in asked[definition.code].items()}
         if definition.aggregate == Aggregate.LATEST:
-            value = _latest(
-                source, definition, rows.annotate(**needed).filter(within, filters[definition.code])
-            )
+            value = _latest(source, definition, rows.filter(filters[definition.code]))
         else:
-            value = _value(
-                source, definition, {k[:1]: v for k, v in found.items() if k[2:] == str(at)}
-            )
+            value = _value(source, definition, values)
         answers[definition.code] = Answer(
             definition,
             scope,
             value,
-            records=found[f"c_{at}"],
+            records=values["records"],
             waiting=waiting.get(definition.code, 0),
-            visible=found.get(f"v_{at}"),
+            visible=values.get("visible"),
         )
     return answers
 
@@ -140,42 +130,47 @@ def _fields_of(definition: Definition) -> list[str]:
     return named + conditions.fields_named(definition.where)
 
 
-def _aggregates(
-    source: Source, definition: Definition, only: Q | None
-) -> dict[str, DatabaseAggregate]:
+def _ask(
+    statement: Statement, source: Source, definition: Definition, only: Q, seen: Q | None
+) -> dict[str, str]:
+    """Ask a statement for what a definition needs; returns the names of the answers by part."""
+    asked = {"records": statement.add("COUNT", only=only)}
+    if seen is not None:
+        asked["visible"] = statement.add("COUNT", only=only & seen)
     kind = definition.aggregate
     if kind in (Aggregate.COUNT, Aggregate.LATEST):
-        return {}
-    name = conditions.name_of(source.field(definition.field))
-    if kind == Aggregate.SUM:
-        return {"s": Sum(name, filter=only)}
-    if kind == Aggregate.AVG:  # exact: the sum divided here, not a float average
-        return {"s": Sum(name, filter=only), "k": Count(name, filter=only)}
-    if kind == Aggregate.MIN:
-        return {"m": Min(name, filter=only)}
-    if kind == Aggregate.MAX:
-        return {"m": Max(name, filter=only)}
-    if kind == Aggregate.DISTINCT:
-        return {"d": Count(name, filter=only, distinct=True)}
-    until = conditions.name_of(source.field(definition.until or definition.field))
-    return {"f": Min(name, filter=only), "u": Max(until, filter=only)}
+        return asked
+    field = source.field(definition.field)
+    name, is_day = conditions.name_of(field), field.type == "date"
+    if kind in (Aggregate.SUM, Aggregate.AVG):  # an average is divided here, exactly
+        asked["sum"] = statement.add("SUM", name, only=only)
+    if kind in (Aggregate.AVG, Aggregate.DISTINCT):
+        function = "COUNT" if kind == Aggregate.AVG else "COUNT DISTINCT"
+        asked["count"] = statement.add(function, name, only=only)
+    if kind in (Aggregate.MIN, Aggregate.MAX):
+        function = "MIN" if kind == Aggregate.MIN else "MAX"
+        asked["end"] = statement.add(function, name, only=only, is_day=is_day)
+    if kind == Aggregate.SPAN:
+        until = conditions.name_of(source.field(definition.until or definition.field))
+        asked["first"] = statement.add("MIN", name, only=only, is_day=True)
+        asked["last"] = statement.add("MAX", until, only=only, is_day=True)
+    return asked
 
 
 def _value(source: Source, definition: Definition, found: Mapping[str, Any]) -> Amount:
     kind = definition.aggregate
     if kind == Aggregate.COUNT:
-        return Decimal(found["c"])
+        return Decimal(found["records"])
     if kind == Aggregate.DISTINCT:
-        return Decimal(found["d"])
+        return Decimal(found["count"])
     if kind == Aggregate.SPAN:
-        return _span(found["f"], found["u"], definition.unit_of_measure)
+        return _span(found["first"], found["last"], definition.unit_of_measure)
     field = source.field(definition.field)
-    raw = found["m"] if "m" in found else found["s"]
-    value = field.value(raw)
+    value = field.value(found["end"] if "end" in found else found["sum"])
     if kind == Aggregate.AVG and isinstance(value, Decimal):
-        return value / Decimal(found["k"])
+        return value / Decimal(found["count"])
     if kind == Aggregate.SUM and value is None:
-        return Decimal(0) if found["c"] == 0 else None
+        return Decimal(0) if found["records"] == 0 else None
     return value if isinstance(value, Decimal | dt.date) else None
 
 
@@ -206,9 +201,10 @@ def _waiting(
     if source.waiting is None:
         return {}
     rows = source.waiting(scope.as_of).annotate(**needed)
-    counts = {f"w_{at}": Count(Value(1), filter=filters[d.code] or None) for at, d in enumerate(group)}
-    found = rows.filter(source.within(scope.unit.path, scope.period)).aggregate(**counts)
-    return {definition.code: found[f"w_{at}"] for at, definition in enumerate(group)}
+    statement = Statement(rows.filter(source.within(scope.unit.path, scope.period)))
+    names = {d.code: statement.add("COUNT", only=filters[d.code]) for d in group}
+    found = statement.run()
+    return {code: found[name] for code, name in names.items()}
 
 
 def _ratio(definition: Definition, scope: Scope, answers: Mapping[str, Answer]) -> Answer:

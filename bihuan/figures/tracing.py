@@ -43,31 +43,39 @@ class Trace:
     waiting_rows: tuple[TracedRow, ...] = ()
     next_page: int = 0
     terms: "tuple[Trace, ...]" = ()
+    source: Source | None = None
 
 
 def trace(
     definition: Definition, scope: Scope, *, actor: Actor, page: int = 1, size: int = PAGE
 ) -> Trace:
     """Open a figure over a scope; raises NotAllowed as `compute` does."""
-    asked = compute([definition], scope, actor=actor, with_waiting=True, with_visible=True)
-    answer = asked[definition.code]
-    if definition.is_ratio:
-        both = definitions_in(scope.unit.home, [definition.numerator, definition.denominator])
+    home = scope.unit.home
+    offered = None if definition.is_ratio else sources(home, frozenset({definition.source}))
+    answer = compute(
+        [definition],
+        scope,
+        actor=actor,
+        with_waiting=True,
+        with_visible=True,
+        offered=offered,
+    )[definition.code]
+    if offered is None:
+        both = definitions_in(home, [definition.numerator, definition.denominator])
         terms = tuple(trace(d, scope, actor=actor, page=page, size=size) for d in both.values())
         return Trace(answer, answer.visible or 0, (), terms=terms)
-    source = sources(scope.unit.home, frozenset({definition.source}))[definition.source]
+    source = offered[definition.source]
     rows = _rows(source, definition, scope, source.counted(scope.as_of))
     mine = rows.filter(source.visible_to(actor))
     start = (page - 1) * size
-    shown = list(
-        mine.order_by(*_order(source)).select_related(*source.related)[start : start + size + 1]
-    )
+    shown = list(_read(source, mine)[start : start + size + 1])
     return Trace(
         answer,
         visible=answer.visible or 0,
         rows=tuple(_row(source, row) for row in shown[:size]),
         waiting_rows=_waiting(source, definition, scope, actor) if answer.waiting else (),
         next_page=page + 1 if len(shown) > size else 0,
+        source=source,
     )
 
 
@@ -88,12 +96,14 @@ def _waiting(
     if source.waiting is None:
         return ()
     rows = _rows(source, definition, scope, source.waiting(scope.as_of))
-    mine = rows.filter(source.visible_to(actor)).order_by(*_order(source))
-    return tuple(_row(source, row) for row in mine.select_related(*source.related)[:PAGE])
+    mine = _read(source, rows.filter(source.visible_to(actor)))
+    return tuple(_row(source, row) for row in mine[:PAGE])
 
 
-def _order(source: Source) -> list[str]:
-    return ([f"-{source.day}"] if source.day else []) + list(source.order)
+def _read(source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows newest first, with what describing them reads and no more."""
+    order = ([f"-{source.day}"] if source.day else []) + list(source.order)
+    return rows.order_by(*order).select_related(*source.related).defer(*source.unread)
 
 
 def _row(source: Source, row: Any) -> TracedRow:

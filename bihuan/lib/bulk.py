@@ -10,12 +10,22 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import DateField, DateTimeField, Field, JSONField, Model, UUIDField
 
 Adapt = Callable[[Any], Any]
+MANY_ROWS_SHARE = 4096  # moments and days that rows of one import have in common
+
+
+@dataclass(frozen=True)
+class Json:
+    """A value of a JSON column that is written as JSON already."""
+
+    text: str
 
 
 def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -42,7 +52,7 @@ def _copy(statement: str, rows: Iterable[Sequence[Any]], columns: Sequence[Any])
         for row in rows:
             values = list(row)
             for at in json_at:
-                values[at] = json.dumps(values[at], ensure_ascii=False)
+                values[at] = _json(values[at])
             copy.write_row(values)
 
 
@@ -67,12 +77,24 @@ def _sqlite_adapter(field: Any) -> Adapt | None:
     if isinstance(target, UUIDField):
         return _hex
     if isinstance(target, JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False)
+        return _json
     if isinstance(target, DateTimeField):
-        return lambda value: str(value.astimezone(dt.UTC).replace(tzinfo=None))
-    if isinstance(target, DateField):
-        return lambda value: value if isinstance(value, str) else value.isoformat()
-    return None
+        return _moment
+    return _day if isinstance(target, DateField) else None
+
+
+def _json(value: Any) -> str:
+    return value.text if isinstance(value, Json) else json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(MANY_ROWS_SHARE)
+def _moment(value: dt.datetime) -> str:
+    return str(value.astimezone(dt.UTC).replace(tzinfo=None))
+
+
+@lru_cache(MANY_ROWS_SHARE)
+def _day(value: dt.date | str) -> str:
+    return value if isinstance(value, str) else value.isoformat()
 
 
 def _hex(value: uuid.UUID | str) -> str:

@@ -103,6 +103,7 @@ class Source:
     waiting: Callable[[dt.datetime | None], QuerySet[Any]] | None = None
     order: tuple[str, ...] = ("-pk",)
     related: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()  # columns that describing a row does not read
     page: Callable[[], str] = lambda: ""
 
     def counted(self, as_of: dt.datetime | None) -> QuerySet[Any]:

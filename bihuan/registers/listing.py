@@ -126,32 +126,38 @@ def page(
 
 
 def _read(rows: QuerySet[Version]) -> list[Version]:
-    """Read rows in their order: first which ones, from the covering index alone, then they."""
+    """Read rows in their order: first which ones, from an index where one has it, then they."""
     ids = list(rows.values_list("pk", flat=True))
     found = Version.objects.select_related("unit").in_bulk(ids)
     return [found[id_] for id_ in ids]
 
 
 def stream(rows: QuerySet[Version], register: Register, sort: str) -> Iterator[Version]:
-    """Go through all rows in order, a piece at a time.
+    """Go through all rows in order, a piece at a time; of each only what a workbook holds.
 
     By key where an index gives the order; else the order is worked out once, as a list of ids.
     """
     order = Order.of(register, sort)
-    if order.field != "date":
+    light = Version.objects.only("record_id", "unit_id", "date", "status", "values")
+    if order.field == "date":
+        pieces = _pieces_by_key(rows, order)
+    else:
         ids = list(order.sorted(rows).values_list("pk", flat=True))
-        for start in range(0, len(ids), CHUNK):
-            some = ids[start : start + CHUNK]
-            found = Version.objects.select_related("unit").in_bulk(some)
-            yield from (found[id_] for id_ in some)
-        return
+        pieces = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    for piece in pieces:
+        found = light.in_bulk(piece)
+        yield from (found[id_] for id_ in piece)
+
+
+def _pieces_by_key(rows: QuerySet[Version], order: "Order") -> Iterator[list[UUID]]:
     after = ""
     while True:
-        piece = _read((order.after(rows, after) if after else order.sorted(rows))[:CHUNK])
-        yield from piece
+        ahead = order.after(rows, after) if after else order.sorted(rows)
+        piece = list(ahead.values_list("pk", order.field)[:CHUNK])
+        yield [id_ for id_, _value in piece]
         if len(piece) < CHUNK:
             return
-        after = order.key(piece[-1])
+        after = "~".join(map(str, piece[-1]))
 
 
 def is_sortable(register: Register, code: str) -> bool:

@@ -39,6 +39,8 @@ VERIFIER_MAY: dict[Change, frozenset[str]] = {
     Change.RETURN: frozenset({"submitted", "verified"}),
     Change.VOID: frozenset({"draft", "returned", "submitted", "verified"}),
 }
+# Who may verify but not enter (a leader) decides on a record and does not write it.
+NEEDS_ENTRY = frozenset({Change.EDIT, Change.SUBMIT})
 NEEDS_A_REASON = frozenset({Change.RETURN, Change.VOID})
 
 
@@ -46,6 +48,8 @@ def may_follow(change: Change, status: str, *, verifier: bool, reporter: bool) -
     """Tell whether a change may be made to a record of a status, by somebody who may verify
     records of its unit, enter them, or both.
     """
+    if change in NEEDS_ENTRY and not reporter:
+        return False
     by_verifier = verifier and status in VERIFIER_MAY.get(change, frozenset())
     by_reporter = reporter and status in REPORTER_MAY.get(change, frozenset())
     return by_verifier or by_reporter

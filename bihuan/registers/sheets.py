@@ -183,7 +183,8 @@ class _Writing:
         words: dict[Any, str] = {}
         for version in versions:
             if version.unit_id not in words:
-                words[version.unit_id] = self.names.word_for_unit(version.unit)
+                unit = self.names.unit_by_id(str(version.unit_id)) or version.unit
+                words[version.unit_id] = self.names.word_for_unit(unit)
             cells = [self._cell(column, version.values.get(column.code)) for column in columns]
             self.count += 1
             yield [

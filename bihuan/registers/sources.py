@@ -1,7 +1,9 @@
 """Each register as a source to be counted."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
@@ -9,6 +11,7 @@ from django.db.models import (
     Func,
     IntegerField,
     QuerySet,
+    TextField,
     Value,
     When,
 )
@@ -21,7 +24,16 @@ from bihuan.lib.sources import Expression, Field, FieldType, Source
 from bihuan.orgs.models import Unit
 from bihuan.registers.access import versions_visible_to
 from bihuan.registers.describing import Describing
-from bihuan.registers.models import Column, ColumnType, Register, Status, Version
+from bihuan.registers.models import (
+    DATE_SLOTS,
+    NUMBER_SLOTS,
+    TEXT_SLOTS,
+    Column,
+    ColumnType,
+    Register,
+    Status,
+    Version,
+)
 
 TYPES: dict[str, FieldType] = {
     ColumnType.INTEGER: "number",
@@ -34,6 +46,7 @@ TYPES: dict[str, FieldType] = {
     ColumnType.PERSON: "person",
     ColumnType.YES_NO: "yes_no",
 }
+NO_RECORD = UUID(int=0)
 OWN_FIELDS = {
     "unit": Field("unit", "单位", "text", "unit__code"),
     "unit_id": Field("unit_id", "单位", "unit", "unit_id"),
@@ -64,7 +77,7 @@ def sources(home: Unit, codes: frozenset[str] | None) -> list[Source]:
         if not wanted:
             return []
         registers = registers.filter(code__in=wanted)
-    ordered = registers.order_by("home__path").prefetch_related("columns", "checks")
+    ordered = registers.order_by("home__path").prefetch_related("columns")
     return [source_of(register) for register in ordered]
 
 
@@ -79,7 +92,7 @@ def source_of(register: Register) -> Source:
         fields=OWN_FIELDS | {c.code: _field(register, c) for c in register.columns_in_order},
         visible_to=versions_visible_to,
         describe=lambda version: describing.by_label(version.values),
-        url=lambda version: reverse("registers:record", args=[register.code, version.record_id]),
+        url=_record_urls(register),
         record_id=lambda version: version.record_id,
         path="path",
         day="date",
@@ -87,8 +100,21 @@ def source_of(register: Register) -> Source:
         keeps_history=True,
         order=("-id",),
         related=("unit",),
+        unread=NUMBER_SLOTS + TEXT_SLOTS + DATE_SLOTS,
         page=lambda: reverse("registers:table", args=[register.code]),
     )
+
+
+def _record_urls(register: Register) -> Callable[[Version], str]:
+    """Return the function that gives a record's address; the resolver is asked once, not a row."""
+    address = ""
+
+    def url(version: Version) -> str:
+        nonlocal address
+        address = address or reverse("registers:record", args=[register.code, NO_RECORD])
+        return address.replace(str(NO_RECORD), str(version.record_id))
+
+    return url
 
 
 def _rows(register: Register, status: Status, as_of: dt.datetime | None) -> QuerySet[Version]:
@@ -113,7 +139,8 @@ def _expression(register: Register, column: Column) -> Expression:
         return "date"
     if column.slot:
         return column.slot
-    text = KT(f"values__{column.code}")
+    # A cast, because a bare key would be compared with its other side read as JSON.
+    text = Cast(KT(f"values__{column.code}"), TextField())
     if column.is_number:
         # Stored with just its column's decimals: without the point it is the whole number wanted,
         # exact beyond what SQLite's floating point holds.

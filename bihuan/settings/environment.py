@@ -47,9 +47,7 @@ def number(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError as error:
-        raise ImproperlyConfigured(
-            f"BIHUAN_{name.upper()} 应为整数，现在是“{value}”。"
-        ) from error
+        raise ImproperlyConfigured(f"BIHUAN_{name.upper()} 应为整数，现在是“{value}”。") from error
 
 
 def day(name: str) -> dt.date | None:

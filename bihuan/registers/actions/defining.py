@@ -20,7 +20,7 @@ from bihuan.registers.actions.specs import (
     RegisterSpec,
     refuse_contradictions,
 )
-from bihuan.registers.models import Check, Column, ColumnType, Register
+from bihuan.registers.models import Check, Column, ColumnType, Register, Version
 from bihuan.registers.names import Names
 from bihuan.registers.reading import Refused, cleaner, is_blank
 from bihuan.registers.slots import assign_slots, fits
@@ -39,7 +39,7 @@ def define_register(*, actor: Actor, home: Unit, spec: RegisterSpec) -> Register
     refuse_contradictions(spec)
     register = Register.objects.select_for_update().filter(home=home, code=spec.code).first()
     before = _fingerprint(register) if register else ""
-    has_records = register is not None and register.records.exists()
+    has_records = register is not None and Version.objects.filter(register=register).exists()
     register = _set_register(register, home, spec, has_records=has_records)
     _set_columns(register, spec, has_records=has_records)
     _set_checks(register, spec)

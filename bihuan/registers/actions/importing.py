@@ -16,8 +16,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
-from bihuan.audit.rules import canonical
 from bihuan.lib import bulk, clock
+from bihuan.lib.collector import collector_paused
 from bihuan.lib.errors import Invalid
 from bihuan.lib.ids import new_id
 from bihuan.orgs.access import Actor
@@ -58,6 +58,7 @@ class ImportReport:
     ids: tuple[UUID, ...] = ()
 
 
+@collector_paused()
 @transaction.atomic
 def import_rows(
     *,
@@ -155,7 +156,7 @@ class _Writing:
 
     def _version(self, row: Prepared, record_id: UUID, home_id: UUID) -> tuple[Any, ...]:
         values = row.clean.values
-        self._hash.update(f"{record_id}{row.status}{canonical(values)}".encode())
+        self._hash.update(f"{record_id}{row.status}{row.said}".encode())
         return (
             new_id(),
             home_id,
@@ -167,7 +168,7 @@ class _Writing:
             self._moment(row),
             row.clean.day,
             row.status,
-            values,
+            bulk.Json(row.said),
             Change.IMPORT.value,
             row.entered_by[0] if row.entered_by else self.actor.id,
             row.entered_by[1] if row.entered_by else self.actor.name,

@@ -1,7 +1,7 @@
 """Planning an import: which rows would be added, changed, left or refused. Writes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,6 +22,15 @@ from bihuan.registers.rules import Change, may_follow
 MAX_FAULTS = 1000
 CHUNK = 500
 MOST_UNITS = 200  # named one by one in a statement; more are answered by the days alone
+KNOWN_FIELDS = (
+    "record_id",
+    "home_id",
+    "register_id",
+    "unit_id",
+    "status",
+    "values",
+    "recorded_at",
+)
 Progress = Callable[[int], None]
 Key = tuple[UUID, str]
 T = TypeVar("T")
@@ -84,12 +93,14 @@ class _Planning:
             if lock:
                 held = Record.objects.select_for_update(no_key=True).filter(pk__in=ids)
                 list(held.order_by("pk").values_list("pk", flat=True))
-            versions = (
-                Version.objects.current()
-                .filter(versions_visible_to(self.actor), register=self.register, record_id__in=ids)
-                .select_related("record", "unit__home")
-            )
-            self._known |= {version.record_id: version for version in versions}
+            # By id alone: given more, SQLite would go through the whole register each time.
+            versions = Version.objects.current().filter(record_id__in=ids)
+            for version in versions.only(*KNOWN_FIELDS):
+                unit = self.names.unit_by_id(str(version.unit_id))
+                mine = unit is not None and self.actor.may(Permission.SEE_RECORDS, unit)
+                if unit is not None and mine and version.register_id == self.register.pk:
+                    version.unit = unit
+                    self._known[version.record_id] = version
 
     def place(self, row: IncomingRow) -> None:
         """Put one row where it belongs: added, changed, unchanged, or among the faults."""
@@ -99,12 +110,10 @@ class _Planning:
             if before is None:
                 return
         unit = self._unit_of(row, before)
-        if unit is None:
-            return
         clean = self._clean(row, before)
         for code, message in clean.faults.items():
             self._fault(row, code, message)
-        if clean.faults:
+        if unit is None or clean.faults:
             return
         if before is not None:
             self._place_change(row, before, clean)
@@ -120,16 +129,16 @@ class _Planning:
         """
         if not self.plan.added:
             return
-        wanted = Counter(_key(row.unit.id, row.clean.values) for row in self.plan.added)
+        wanted = Counter((row.unit.id, row.said) for row in self.plan.added)
         standing: Counter[Key] = Counter()
         codes = set(self.labels)
         for unit, values in self._rows_of_same_days():
-            key = _key(unit, {code: v for code, v in values.items() if code in codes})
+            key = unit, canonical({code: v for code, v in values.items() if code in codes})
             if key in wanted:
                 standing[key] += 1
         kept = []
         for row in self.plan.added:
-            key = _key(row.unit.id, row.clean.values)
+            key = row.unit.id, row.said
             if standing[key] > 0:
                 standing[key] -= 1
                 self.plan.unchanged += 1
@@ -244,10 +253,6 @@ class _Planning:
         fallback = _("填报单位") if code == "unit" else ""
         label = row.labels.get(code) or self.labels.get(code, fallback)
         self.plan.faults.append(Fault(row.sheet, row.row, label, message))
-
-
-def _key(unit: UUID, values: Mapping[str, Any]) -> Key:
-    return unit, canonical(values)
 
 
 def _as_uuid(text: str) -> UUID | None:

@@ -21,6 +21,7 @@ from bihuan.registers.names import Names
 from bihuan.registers.rules import (
     CHANGE_LABELS,
     NEEDS_A_REASON,
+    NEEDS_ENTRY,
     Change,
     may_follow,
     status_after,
@@ -233,6 +234,8 @@ def _refuse(actor: Actor, change: Change, before: Version) -> None:
         raise NoSuchRecord(_("没有这条记录，或您的账号无权查看。"))
     verifier, reporter = _verifies(actor, unit), actor.may(Permission.ENTER_RECORDS, unit)
     if not verifier and not reporter:
+        actor.require(Permission.ENTER_RECORDS, unit)
+    if change in NEEDS_ENTRY:
         actor.require(Permission.ENTER_RECORDS, unit)
     if change is Change.VERIFY or change is Change.RETURN:
         actor.require(Permission.VERIFY_RECORDS, unit)

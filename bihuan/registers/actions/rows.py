@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from bihuan.audit.rules import canonical
 from bihuan.orgs.models import Unit
 from bihuan.registers.cleaning import Clean
 from bihuan.registers.models import Register, Version
@@ -50,6 +52,11 @@ class Prepared:
     recorded_at: dt.datetime | None = None
     entered_by: tuple[UUID, str] | None = None
     before: Version | None = None
+
+    @cached_property
+    def said(self) -> str:
+        """Return the values as canonical JSON: matched, hashed and stored without writing anew."""
+        return canonical(self.clean.values)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bihuan.lib.collector import collector_paused
 from bihuan.orgs.access import Actor
 from bihuan.registers.actions.importing import ImportReport, import_rows
 from bihuan.registers.actions.planning import MAX_FAULTS, Progress, plan_import
@@ -10,6 +11,7 @@ from bihuan.registers.models import Register
 from bihuan.registers.sheets import read_rows
 
 
+@collector_paused()
 def plan_workbook(
     *,
     actor: Actor,
@@ -29,6 +31,7 @@ def plan_workbook(
     return plan
 
 
+@collector_paused()
 def import_workbook(
     *,
     actor: Actor,

@@ -16,10 +16,17 @@ class Record(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
-    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="records")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # Found by id only: what is asked by register, unit or person is asked of the versions.
+    home = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False
+    )
+    register = models.ForeignKey(
+        Register, on_delete=models.PROTECT, related_name="records", db_index=False
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField(_("登记时间"))
 
     class Meta:

@@ -1,9 +1,11 @@
 """Fixtures of the room's tests."""
 
 import pytest
+from django.test import Client
 
 from bihuan.orgs.tests.cast import Cast, make_cast
 from bihuan.registers.models import Register
+from bihuan.registers.tests.asking import BACKEND, Enter
 from bihuan.registers.tests.making import make_register
 
 
@@ -17,3 +19,15 @@ def cast(db: None) -> Cast:
 def roads(cast: Cast) -> Register:
     """The town's register of roads."""
     return make_register(cast.town)
+
+
+@pytest.fixture
+def enter(cast: Cast) -> Enter:
+    """Log somebody of the cast in."""
+
+    def log_in(who: str) -> Client:
+        client = Client()
+        client.force_login(cast.account(who), backend=BACKEND)
+        return client
+
+    return log_in

@@ -187,9 +187,8 @@ def test_an_older_column_never_takes_a_slot_when_one_comes_free(cast: Cast) -> N
     register = make_register(cast.town, columns=(*ROAD_COLUMNS, *numbers))
     slotless = [c.code for c in register.columns_in_order if c.code.startswith("x") and not c.slot]
     assert slotless
-    make_record(
-        cast.actor("clerk"), register, cast.villages[0], **dict[str, Any].fromkeys(slotless, 7)
-    )
+    seven: dict[str, Any] = dict.fromkeys(slotless, 7)
+    make_record(cast.actor("clerk"), register, cast.villages[0], **seven)
     after = make_register(cast.town, columns=(*without("lanes"), *numbers))
     assert [
         c.code for c in after.columns_in_order if c.code.startswith("x") and not c.slot

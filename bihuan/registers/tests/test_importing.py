@@ -306,7 +306,8 @@ KILLED = textwrap.dedent(
             print("half", flush=True)
             time.sleep(60)
     bulk.insert = insert
-    rows = [IncomingRow("s", at, {{"name": f"路{{at}}", "finished_on": "2010-01-20"}}, unit="一村") for at in range(2000)]
+    raw = {{"name": "路", "finished_on": "2010-01-20"}}
+    rows = [IncomingRow("s", at, raw, unit="一村") for at in range(2000)]
     import_rows(actor=Actor.installation(), register=Register.objects.get(), rows=rows, source="x")
     """
 )

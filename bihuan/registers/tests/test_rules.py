@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.registers.models import Status
-from bihuan.registers.rules import CHANGE_LABELS, Change, may_follow, status_after
+from bihuan.registers.rules import CHANGE_LABELS, NEEDS_ENTRY, Change, may_follow, status_after
 
 MOVES = (Change.EDIT, Change.SUBMIT, Change.VERIFY, Change.RETURN, Change.VOID)
 REPORTER = {
@@ -34,8 +34,11 @@ def test_the_table(change: Change, status: str) -> None:
     assert may_follow(change, status, verifier=False, reporter=True) is (
         (change, status) in REPORTER
     )
-    assert may_follow(change, status, verifier=True, reporter=False) is (
+    assert may_follow(change, status, verifier=True, reporter=True) is (
         (change, status) in VERIFIER
+    )
+    assert may_follow(change, status, verifier=True, reporter=False) is (
+        (change, status) in VERIFIER and change not in NEEDS_ENTRY
     )
     assert not may_follow(change, status, verifier=False, reporter=False)
 
@@ -46,7 +49,7 @@ def test_nothing_leaves_void_and_only_a_verifier_reaches_verified(
 ) -> None:
     status = "draft"
     for change, verifier in moves:
-        if not may_follow(change, status, verifier=verifier, reporter=not verifier):
+        if not may_follow(change, status, verifier=verifier, reporter=True):
             continue
         assert status != "void"
         after = status_after(change, status, verifier=verifier)

@@ -1,14 +1,15 @@
 """Workbooks and rows: which sheet, which header, which cells; and back without loss."""
 
+import contextlib
 import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
+from bihuan.cli import main
 from bihuan.lib.workbooks.reading import read_workbook
 from bihuan.lib.workbooks.refusal import WorkbookRefused
 from bihuan.orgs.tests.cast import Cast, make_person, make_unit
@@ -19,7 +20,7 @@ from bihuan.registers.models import Record, Register, Version
 from bihuan.registers.sheets import export_register, read_rows, write_blank
 from bihuan.registers.tests.making import current, make_record
 
-HEAD = ["填报单位", "路段名称", "里程（公里）", "完工日期"]
+HEAD: list[Any] = ["填报单位", "路段名称", "里程（公里）", "完工日期"]
 
 
 def book(
@@ -48,10 +49,7 @@ def test_the_header_is_found_below_a_title_and_by_what_offices_write(
         book(
             ["2009年度村级公路台账"],
             ["填报日期：", None, "2010-01-20"],
-            ["序号", "单位", "＊ 路段\n名称", "里程(公里)", "car", "finished_on（必填）", "状态"][
-                :4
-            ]
-            + ["完工日期 *", "状态"],
+            ["序号", "单位", "＊ 路段\n名称", "里程(公里)", "完工日期 *", "状态"],
             [1, "一村", "甲路", 1.5, "2010-01-03", "拟建"],
             [None, None, None, None, None, None],
             [2, "二村", "乙路", None, "2010.1.4", None],
@@ -187,7 +185,7 @@ def test_an_export_is_typed_labelled_and_masked(
     )
     sheet = load_workbook(target).active
     assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0] == [
         "填报单位",
         "路段名称*",
@@ -206,7 +204,7 @@ def test_an_export_is_typed_labelled_and_masked(
         "审核状态",
         "记录编号",
     ]
-    first = dict(zip(rows[0], rows[1], strict=True))
+    first: dict[str, Any] = dict(zip(rows[0], rows[1], strict=True))
     assert (first["里程（公里）"], first["车道"], first["投资（元）"]) == (27.2, 2, 12345678901.23)
     assert (first["状态"], first["用途"], first["硬化"]) == ("拟建", "通班车；机耕", "否")
     assert first["电话"] == MASK
@@ -264,23 +262,15 @@ def test_the_blank_export_is_the_form_to_fill_in(cast: Cast, roads: Register) ->
     assert incoming.faults == []
 
 
-def run(*arguments: str) -> Any:
+def run(*arguments: str) -> tuple[int, str, str]:
     """Run a command as a script would; answer exit code, stdout, stderr."""
-    import subprocess  # noqa: F401
-
-    from bihuan.cli import main
-
-    runner = CliRunner()
-    import contextlib
-
     out, err = io.StringIO(), io.StringIO()
+    code: Any = 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             main(arguments)
-            code: Any = 0
-        except SystemExit as exit_:
-            code = exit_.code or 0
-    del runner
+        except SystemExit as left:
+            code = left.code or 0
     return code, out.getvalue(), err.getvalue()
 
 

@@ -101,7 +101,7 @@ def _counts(actor: Actor) -> dict[UUID, tuple[int, object]]:
         .filter(versions_visible_to(actor))
         .exclude(status=Status.VOID)
         .values_list("register_id")
-        .annotate(Count("*"), Max("date"))
+        .annotate(count=Count("*"), newest=Max("date"))
         .order_by()
     )
     return {register: (count, newest) for register, count, newest in rows}

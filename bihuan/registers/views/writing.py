@@ -88,7 +88,7 @@ def revision(request: HttpRequest, code: str, record_id: UUID) -> HttpResponse:
 
 
 def _why_not(actor: Actor, version: Version) -> NotAllowed:
-    if not presenting.sees_all(actor, version):
+    if not actor.may(Permission.ENTER_RECORDS, version.path):
         return NotAllowed(_("您的账号只能查看这条记录，不能修改。"))
     return WrongStatus(
         _("记录现在是“%(status)s”，您不能修改。") % {"status": Status(version.status).label}

@@ -36,8 +36,8 @@ ROWS = [
     Row("registers:confirmation", {400: ENTERS, 404: UNSEEN}, _register, method="post"),
     Row("registers:new", {200: ENTERS, 404: UNSEEN}, _register),
     Row("registers:record", {200: INSIDE - UNSEEN_ROW, 404: UNSEEN_ROW}, _submitted),
-    Row("registers:revision", {200: ENTERS | VERIFIES, 404: UNSEEN_ROW}, _draft),
-    Row("registers:submission", {302: ENTERS | VERIFIES, 404: UNSEEN_ROW}, _draft, method="post"),
+    Row("registers:revision", {200: ENTERS, 404: UNSEEN_ROW}, _draft),
+    Row("registers:submission", {302: ENTERS, 404: UNSEEN_ROW}, _draft, method="post"),
     Row("registers:verification", {302: VERIFIES, 404: UNSEEN_ROW}, _submitted, method="post"),
     Row(
         "registers:return",

@@ -27,9 +27,14 @@ def _in(field: Field, name: str, value: Any) -> Q:
     return Q(**{f"{name}__in": [field.raw(each) for each in value]})
 
 
+def _is_not(field: Field, name: str, value: Any) -> Q:
+    # Said outright: of an expression Django would leave the empty ones out.
+    return ~Q(**{name: field.raw(value)}) | Q(**{f"{name}__isnull": True})
+
+
 OPERATORS: dict[str, Lookup] = {
     "is": _single(""),
-    "is_not": lambda field, name, value: ~Q(**{name: field.raw(value)}),
+    "is_not": _is_not,
     "in": _in,
     "at_least": _single("__gte"),
     "at_most": _single("__lte"),

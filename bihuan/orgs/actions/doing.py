@@ -42,10 +42,14 @@ def _record_refusal(name: str, given: Mapping[str, Any], error: NotAllowed) -> N
     things = [value for value in given.values() if isinstance(value, models.Model)]
     units = [thing for thing in things if isinstance(thing, Unit)]
     units += [thing.unit for thing in things if hasattr(thing, "unit")]
+    named = [
+        (key.removesuffix("_id"), value) for key, value in given.items() if key.endswith("_id")
+    ]
+    targets = [*named, *map(_target, things), ("", "")]
     audit.refuse(
         actor=given["actor"],
         action=name,
-        target=_target(things[0]) if things else ("", ""),
+        target=targets[0],
         unit_path=units[0].path if units else "",
         note=error.message,
     )

@@ -12,6 +12,7 @@ from bihuan.audit import actions as audit
 from bihuan.lib import clock
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
+from bihuan.orgs.actions.doing import action
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 from bihuan.registers.cleaning import Clean, Cleaning
@@ -31,7 +32,7 @@ from bihuan.registers.slots import fill
 LONGEST_REASON = 300
 
 
-@transaction.atomic
+@action("record.enter")
 def enter_record(
     *,
     actor: Actor,
@@ -67,7 +68,7 @@ def enter_record(
     return version
 
 
-@transaction.atomic
+@action("record.edit")
 def change_record(
     *,
     actor: Actor,
@@ -99,11 +100,13 @@ def change_record(
     return _supersede(before, clean, status, change, actor, "")
 
 
+@action("record.submit")
 def submit_record(*, actor: Actor, record_id: UUID, base_version: UUID | None = None) -> Version:
     """Submit a draft or a returned record; verified at once by who may verify."""
     return _move(actor, record_id, Change.SUBMIT, "", base_version)
 
 
+@action("record.verify")
 def verify_record(*, actor: Actor, record_id: UUID, base_version: UUID | None = None) -> Version:
     """Verify a submitted record, so that figures count it.
 
@@ -113,6 +116,7 @@ def verify_record(*, actor: Actor, record_id: UUID, base_version: UUID | None = 
     return _move(actor, record_id, Change.VERIFY, "", base_version)
 
 
+@action("record.return")
 def return_record(
     *, actor: Actor, record_id: UUID, reason: str, base_version: UUID | None = None
 ) -> Version:
@@ -120,6 +124,7 @@ def return_record(
     return _move(actor, record_id, Change.RETURN, reason, base_version)
 
 
+@action("record.void")
 def void_record(
     *, actor: Actor, record_id: UUID, reason: str, base_version: UUID | None = None
 ) -> Version:

@@ -113,6 +113,16 @@ def test_every_move_of_everybody_from_a_status(cast: Cast, roads: Register, stat
             assert current(version).id == version.id
 
 
+def test_what_is_refused_stands_in_the_log(cast: Cast, roads: Register) -> None:
+    version = in_status(cast, roads, "submitted")
+    with pytest.raises(NotAllowed):
+        verify_record(actor=cast.actor("village_reporter"), record_id=version.record_id)
+    entry = Entry.objects.order_by("-sequence")[0]
+    assert (entry.action, entry.result) == ("record.verify", "refused")
+    assert (entry.target_kind, entry.target_id) == ("record", str(version.record_id))
+    assert entry.actor_id == cast.actor("village_reporter").id
+
+
 def test_entering_asks_for_the_right_over_the_unit(cast: Cast, roads: Register) -> None:
     for name in (
         "leader",

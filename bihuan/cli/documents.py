@@ -191,7 +191,9 @@ def figures_json(document: Document, filled: FilledDocument) -> str:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; raises Invalid where there is no such folder."""
+    if not path.parent.is_dir():
+        raise Invalid(f"没有文件夹“{path.parent}”，请先建好或换一个地方。")
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         draft = Path(file.name)
         try:

@@ -4,6 +4,9 @@ a proxy the visitor's own address counts.
 
 import base64
 import hashlib
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -34,6 +37,16 @@ class EncryptingMFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Return a stored secret."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def counted_username(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """Return the name under which failed log-ins are counted.
+
+    Log-in knows no difference of case, so CLERK and clerk are one account and one count.
+    """
+    given = credentials or request.POST
+    name = given.get("username") or given.get("login") or ""
+    return unicodedata.normalize("NFKC", str(name)).strip().lower()
 
 
 def client_address(request: HttpRequest) -> str:

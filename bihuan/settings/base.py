@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "bihuan.ui.middleware.IdleExitMiddleware",
+    "bihuan.ui.middleware.NotKeptMiddleware",
     "bihuan.orgs.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -142,6 +143,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_USERNAME_CALLABLE = "bihuan.orgs.adapter.counted_username"
 AXES_CLIENT_IP_CALLABLE = "bihuan.orgs.adapter.client_address"
 AXES_VERBOSE = False
 

@@ -57,6 +57,19 @@ class IdleExitMiddleware:
         return False
 
 
+class NotKeptMiddleware:
+    """Let no browser keep what somebody logged in was shown: offices share computers."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class DomainErrorMiddleware:
     """Show a DomainError that no view turned into a form error as a page of its status.
 

@@ -43,7 +43,7 @@ class Row:
     arguments: Callable[[World], Mapping[str, Any]] = lambda _world: {}
     anonymous: int = LOG_IN
     method: str = "get"
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] | Callable[[World], Mapping[str, Any]] = field(default_factory=dict)
 
     def answer_to(self, who: str) -> int:
         """Return the status that one of the cast gets."""

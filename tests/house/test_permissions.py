@@ -40,7 +40,7 @@ def _answer(row: Row, world: World, who: str | None) -> tuple[int, str]:
         if who:
             client.force_login(world.cast.account(who), backend=BACKEND)
         answer: HttpResponse | StreamingHttpResponse = getattr(client, row.method)(
-            address, row.given
+            address, row.given(world) if callable(row.given) else row.given
         )
         if isinstance(answer, StreamingHttpResponse):
             answer.getvalue()  # read to its end, a download closes its file

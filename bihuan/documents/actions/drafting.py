@@ -38,6 +38,11 @@ def save_document(
     actor.require(Permission.DRAFT_DOCUMENTS, unit)
     document, is_new = _made_or_locked(unit, front, text)
     newest = 0 if is_new else _newest(document)
+    if expected_revision == 0 and not is_new:
+        raise Conflict(
+            _("代码“%(code)s”已用于《%(title)s》，请换一个代码。")
+            % {"code": front.code, "title": document.title_on_one_line}
+        )
     if expected_revision is not None and expected_revision != newest:
         raise Conflict(_("别人已先保存了这份公文，请打开最新稿，把您的改动并进去再保存。"))
     if not is_new and document.template == text:

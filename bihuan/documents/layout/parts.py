@@ -157,7 +157,7 @@ def _register_row(number: int, figure: StatedFigure) -> tuple[tuple[Inline, ...]
         str(number),
         figure.label,
         figure.text,
-        f"{figure.value}{figure.unit}",
+        PENDING if figure.status == "pending" else f"{figure.value}{figure.unit}",
         origin,
         str(figure.records),
         f"{figure.as_of:%Y-%m-%d}",

@@ -1,5 +1,6 @@
 """Writing a document's template."""
 
+import itertools
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,7 +51,7 @@ def new_document(request: HttpRequest) -> HttpResponse:
     )[0]
     today = clock.today()
     text = STARTING_TEXT.format(
-        code=f"document-{today:%Y%m%d}",
+        code=_free_code(unit.home, f"document-{today:%Y%m%d}"),
         unit=unit.name,
         unit_code=unit.code,
         year=today.year,
@@ -59,6 +60,15 @@ def new_document(request: HttpRequest) -> HttpResponse:
     return _form_page(
         request, None, unit.home, TemplateForm(initial={"template": text, "revision": 0})
     )
+
+
+def _free_code(home: Unit, wanted: str) -> str:
+    """Return a code that no document of the home has yet: `wanted`, or with a number behind."""
+    taken = set(
+        Document.objects.filter(home=home, code__startswith=wanted).values_list("code", flat=True)
+    )
+    numbered = (f"{wanted}-{at}" for at in itertools.count(2))
+    return wanted if wanted not in taken else next(code for code in numbered if code not in taken)
 
 
 @login_required

@@ -59,7 +59,8 @@ def new_account(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             return _show_password(request, made, password)
-    return render(request, "orgs/new_account.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "orgs/new_account.html", {"form": form}, status=status)
 
 
 @login_required
@@ -86,7 +87,7 @@ def account_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _account_page(request, actor, found, form, status)
         messages.success(request, _("角色已授予，对方下一次打开页面时生效。"))
         return redirect("orgs:account", pk=pk)
-    return _account_page(request, actor, found, form)
+    return _account_page(request, actor, found, form, 422)
 
 
 @login_required

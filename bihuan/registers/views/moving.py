@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bihuan.lib.errors import Invalid
 from bihuan.registers.actions import return_record, submit_record, verify_record, void_record
 from bihuan.registers.errors import BadValues, ChangedMeanwhile, WrongStatus
 from bihuan.registers.forms import ReasonForm
@@ -76,6 +77,8 @@ def _move(
     version_asked(request, code, record_id)
     form = ReasonForm(request.POST)
     form.is_valid()
+    if "base" in form.errors:
+        raise Invalid(_("这一页不完整，请回到记录重新办理。"))
     try:
         after = act(form.cleaned_data.get("base"), form.data.get("reason", ""))
     except (ChangedMeanwhile, WrongStatus, BadValues) as error:

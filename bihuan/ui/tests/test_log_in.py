@@ -165,3 +165,17 @@ def test_another_sites_address_is_no_way_back(account: Any) -> None:
     asked = {"HX-Request": "true", "HX-Current-URL": "http://evil.example/"}
     assert Client().get("/", headers=asked).headers["HX-Redirect"] == LOG_IN
     assert logged_in(account).get("/").status_code == 200
+
+
+def test_wrong_passwords_are_counted_whatever_the_case_of_the_name(
+    client: Client, account: Any
+) -> None:
+    for name in ("wen", "WEN", "Wen", "wEn", "weN")[: loaded.AXES_FAILURE_LIMIT]:
+        enter(client, name, password="wrong")
+    cache.clear()
+    assert enter(client, "WEN").status_code == 429
+
+
+def test_no_browser_keeps_what_somebody_logged_in_was_shown(client: Client, account: Any) -> None:
+    enter(client)
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"

@@ -40,7 +40,7 @@ ROWS = [
     Row("orgs:accounts", {200: ADMINISTRATOR}),
     Row("orgs:new_account", {200: ADMINISTRATOR}),
     Row("orgs:account", {200: ADMINISTRATOR}, _account),
-    Row("orgs:account_roles", {200: ADMINISTRATOR}, _account, method="post"),
+    Row("orgs:account_roles", {422: ADMINISTRATOR}, _account, method="post"),
     Row("orgs:account_password", {200: ADMINISTRATOR}, _account, method="post"),
     Row(
         "orgs:account_closure",

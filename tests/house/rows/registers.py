@@ -1,8 +1,9 @@
 """Registers: tables, records and their moves, workbooks in and out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from bihuan.registers.models import Record
 from tests.house.addresses import CONTENT, INSIDE, UNSEEN, Row
 from tests.house.world import World
 
@@ -17,6 +18,20 @@ def _submitted(world: World) -> Mapping[str, Any]:
 
 def _draft(world: World) -> Mapping[str, Any]:
     return {"code": world.register.code, "record_id": world.draft.pk}
+
+
+def _looked_at(
+    record: Callable[[World], Record], **given: str
+) -> Callable[[World], dict[str, Any]]:
+    """Return what a page posts: the version that was looked at, and the rest of its form."""
+    return lambda world: {
+        "base": record(world).versions.get(superseded_at__isnull=True).pk,
+        **given,
+    }
+
+
+def _the_submitted(world: World) -> Record:
+    return world.record
 
 
 ENTERS = frozenset({"village_reporter", "clerk"})
@@ -37,14 +52,26 @@ ROWS = [
     Row("registers:new", {200: ENTERS, 404: UNSEEN}, _register),
     Row("registers:record", {200: INSIDE - UNSEEN_ROW, 404: UNSEEN_ROW}, _submitted),
     Row("registers:revision", {200: ENTERS, 404: UNSEEN_ROW}, _draft),
-    Row("registers:submission", {302: ENTERS, 404: UNSEEN_ROW}, _draft, method="post"),
-    Row("registers:verification", {302: VERIFIES, 404: UNSEEN_ROW}, _submitted, method="post"),
+    Row(
+        "registers:submission",
+        {302: ENTERS, 404: UNSEEN_ROW},
+        _draft,
+        method="post",
+        given=_looked_at(lambda world: world.draft),
+    ),
+    Row(
+        "registers:verification",
+        {302: VERIFIES, 404: UNSEEN_ROW},
+        _submitted,
+        method="post",
+        given=_looked_at(_the_submitted),
+    ),
     Row(
         "registers:return",
         {302: VERIFIES, 404: UNSEEN_ROW},
         _submitted,
         method="post",
-        given={"reason": "里程有误"},
+        given=_looked_at(_the_submitted, reason="里程有误"),
     ),
     # What was submitted, its reporter no longer makes void: 409.
     Row(
@@ -52,6 +79,6 @@ ROWS = [
         {302: VERIFIES, 404: UNSEEN_ROW, 409: frozenset({"village_reporter"})},
         _submitted,
         method="post",
-        given={"reason": "重复填报"},
+        given=_looked_at(_the_submitted, reason="重复填报"),
     ),
 ]

@@ -35,7 +35,7 @@ class Row:
     """An address by name, what it is asked with, and the answers.
 
     `answers` maps a status to the names of the cast who get it; `anonymous` is what somebody not
-    logged in gets.
+    logged in gets. `given` is the form that is posted, or what makes it of the world.
     """
 
     name: str

@@ -26,8 +26,6 @@ from bihuan.files import store
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
 
-SUMMARY = "work-summary"
-
 
 @click.group()
 def document() -> None:
@@ -83,20 +81,6 @@ def layout(file: Path, answer_format: str) -> None:
         return
     for key, value in measured.items():
         click.echo(f"{key}\t{json.dumps(value, ensure_ascii=False)}")
-
-
-def demo_documents(actor: Actor, folder: Path) -> tuple[int, int, int]:
-    """Write the work summary in three forms and its figures; return stated, traced and typed.
-
-    The numbers are counted from the finished docx.
-    """
-    found = document_named(actor, SUMMARY)
-    filled = fill_document(found, actor=actor)
-    for form, kind in FORMS.items():
-        write_whole(folder / f"{SUMMARY}.{form}", kind.render(filled.paper))
-    write_whole(folder / "figures.json", figures_json(found, filled).encode())
-    counted = count_figures((folder / f"{SUMMARY}.docx").read_bytes(), found, filled, actor)
-    return counted.stated, counted.traced, counted.typed
 
 
 def figures_line(path: Path) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import BaseExpression, Combinable
 
 from bihuan.lib import clock
@@ -137,6 +137,3 @@ class Source:
             first, last = period
             condition &= Q(**{f"{self.day}__gte": first, f"{self.day}__lte": last})
         return condition
-
-
-Row = Model

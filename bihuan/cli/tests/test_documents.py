@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bihuan.cli import commands
-from bihuan.cli.documents import SUMMARY, count_figures, demo_documents, figures_line
+from bihuan.cli.demo import DOCUMENT as SUMMARY
+from bihuan.cli.documents import count_figures, figures_line
 from bihuan.cli.figures import exact
 from bihuan.cli.telling import outcome_of
 from bihuan.documents import rendering
@@ -197,15 +198,10 @@ def test_an_issued_document_is_given_out_as_it_was_kept(
 
 
 def test_the_demonstration_states_traces_and_types_nothing(town: Cast, tmp_path: Path) -> None:
-    assert demo_documents(town.actor("clerk"), tmp_path) == (3, 3, 0)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "figures.json",
-        "work-summary.docx",
-        "work-summary.html",
-        "work-summary.pdf",
-    ]
-    line = figures_line(tmp_path / "work-summary.docx")
-    assert line == "figures: 3 stated, 3 traced, 0 typed"
+    out = tmp_path / f"{SUMMARY}.docx"
+    asked = ("document", "render", SUMMARY, "--as", name(town, "clerk"), "--out", str(out))
+    assert run(*asked).exit_code == 0
+    assert figures_line(out) == "figures: 3 stated, 3 traced, 0 typed"
 
 
 def test_a_numeral_that_somebody_typed_is_counted(town: Cast) -> None:

@@ -28,13 +28,13 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     from django.db import connection
 
-    from bench import dataset, report, writing
+    from bench import dataset, reading, report, writing
 
     city = dataset.build(arguments.records)
     print(f"{connection.vendor}, Python {platform.python_version()}, {os.cpu_count()} cores")
     print("| work | ours | held against | figure | limit | kept |\n|---|---:|---:|---:|---:|---|")
     rows = []
-    for room in (report, writing):
+    for room in (report, reading, writing):
         for measure in room.measures(city):
             print(measure.row(), flush=True)
             rows.append(measure.as_dict())

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import connection, transaction
@@ -25,6 +26,14 @@ REGISTERS, YEARS = 40, range(2021, 2026)
 CHILDREN = (("city", 1), ("county", 6), ("township", 10), ("village", 10), ("group", 2))
 KINDS = ("road", "water", "school", "other")
 CHUNK = 50_000
+MANY = 2_000_000  # from here on it is quicker to build the indexes afterwards
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    " AND tbl_name IN ('registers_version', 'registers_record')",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes"
+    " WHERE tablename IN ('registers_version', 'registers_record')"
+    " AND indexname NOT LIKE '%%_pkey'",
+}
 OPENED = dt.date(2000, 1, 1)
 
 
@@ -37,10 +46,26 @@ def build(records: int) -> Unit:
             _definitions(city)
     missing = records - Version.objects.count()
     if missing > 0:
-        _records(city, missing)
+        with _without_indexes() if missing > MANY else nullcontext():
+            _records(city, missing)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
     return city
+
+
+@contextmanager
+def _without_indexes() -> Iterator[None]:
+    """Drop what indexes the records while many are written, and build it again."""
+    with connection.cursor() as cursor:
+        cursor.execute(INDEXES[connection.vendor])
+        found = cursor.fetchall()
+        for name, _statement in found:
+            cursor.execute(f'DROP INDEX "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        for name, statement in found:
+            print(f"  {name}", flush=True)
+            cursor.execute(statement)
 
 
 def _units() -> Unit:

@@ -24,6 +24,15 @@ urlpatterns = [
     path("theme/", theme, name="theme"),
     path("accounts/", include(_accounts)),
 ]
-for _room in ("documents", "figures", "registers", "orgs", "audit"):
+_ROOMS = (
+    *("public", "api", "oversight", "campaigns", "duty", "meetings", "burden", "rectification"),
+    *("questionnaires", "opinions", "finance", "tasks"),
+    *("documents", "figures", "collecting", "ledgers", "registers", "reporting", "files"),
+    *("jobs", "presets", "search", "orgs", "audit"),
+)
+for _room in _ROOMS:
     if find_spec(f"bihuan.{_room}.urls"):
         urlpatterns.append(path(f"{_room}/", include(f"bihuan.{_room}.urls")))
+urlpatterns.append(
+    path("campaigns/<uuid:campaign_id>/", include("bihuan.campaigns.requirement_urls"))
+)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 DESK, PHONE = (1366, 768), (390, 844)
+UGLY = ROOT / "bihuan" / "ledgers" / "tests" / "ledgers" / "04-maodun-jiufen.xlsx"
 SUMMARY = "小港镇深入学习实践科学发展观活动"
 
 
@@ -66,6 +67,16 @@ def main() -> None:
         take(page, "table")
         page.locator("main table tbody a").nth(4).click()
         take(page, "record")
+        page.goto("/ledgers/")
+        page.set_input_files("input[type=file]", UGLY)
+        page.get_by_role("button", name="上传，看看能建成什么").click()
+        take(page, "take-over")
+        page.goto("/reporting/")
+        page.get_by_role("link", name="矛盾纠纷排查调处情况月报表").first.click()
+        page.locator("a[href*='/reporting/filled/']").first.click()
+        take(page, "county-form")
+        page.goto("/search/?q=公路")
+        take(page, "search")
         phone = logged_in(browser, base, "clerk", PHONE)
         phone.goto(document)
         take(phone, "report-phone")

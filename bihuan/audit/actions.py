@@ -1,5 +1,6 @@
 """Appending to the chain: called last in the transaction of the action that it records."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
@@ -9,6 +10,10 @@ from django.db import connection, transaction
 from bihuan.audit.models import Entry, Head
 from bihuan.audit.rules import GENESIS, HASHED, digest, entry_hash
 from bihuan.lib import clock
+
+_HEAD = Head._meta.db_table
+_NEXT = f"UPDATE {_HEAD} SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence, hash"  # noqa: S608
+_MOVE_HEAD = f"UPDATE {_HEAD} SET hash = %s WHERE id = 1"  # noqa: S608
 
 
 class ActsByName(Protocol):
@@ -30,21 +35,22 @@ def append(
     values: Mapping[str, Any] | Sequence[Any] | None = None,
     note: str = "",
     result: str = "done",
+    by_day: bool = False,
 ) -> Entry:
     """Append one entry and move the head; must run inside the action's own transaction.
+
+    With `by_day`, or where the actor is one who leaves only a day (a resident), the entry holds
+    the day in place of the moment.
 
     The head's row is locked until that transaction ends, so entries stand in the order in which
     their transactions commit. Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit entry belongs to the transaction of its action")
-    head = Head.objects.select_for_update().filter(id=1).first()
-    if head is None:
-        head, _created = Head.objects.get_or_create(id=1, defaults={"hash": GENESIS})
-        head = Head.objects.select_for_update().get(id=1)
+    sequence, previous_hash = _next()
     entry = Entry(
-        sequence=head.sequence + 1,
-        at=clock.real_now(),
+        sequence=sequence,
+        at=_moment(only_the_day=by_day or getattr(actor, "by_day", False)),
         actor_id=actor.id,
         actor_name=actor.name[:60],
         action=action,
@@ -54,12 +60,34 @@ def append(
         result=result,
         note=note[:500],
         digest="" if values is None else digest(values),
-        previous_hash=head.hash,
+        previous_hash=previous_hash,
     )
     entry.hash = entry_hash(entry.previous_hash, [getattr(entry, name) for name in HASHED])
     entry.save(force_insert=True)
-    Head.objects.filter(id=1).update(sequence=entry.sequence, hash=entry.hash)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE_HEAD, [entry.hash])
     return entry
+
+
+def _next() -> tuple[int, str]:
+    """Move the head on, locking it; return the number to come, and the hash of the entry before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT)
+        found = cursor.fetchone()
+        if found is None:
+            Head.objects.get_or_create(id=1, defaults={"hash": GENESIS})
+            cursor.execute(_NEXT)
+            found = cursor.fetchone()
+    return int(found[0]), str(found[1])
+
+
+def _moment(*, only_the_day: bool) -> dt.datetime:
+    """Return the machine's moment; or the beginning of its day in the office's zone.
+
+    The chain's order is that of its numbers, not of its moments, so a rounded one is no fault.
+    """
+    now = clock.real_now()
+    return clock.day_began(now) if only_the_day else now
 
 
 def head() -> str:

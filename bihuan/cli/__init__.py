@@ -27,20 +27,29 @@ class Command:
     place: str
     summary: str
     sets_up_itself: bool = False
+    needs_django: bool = True
 
 
 COMMANDS = {
     "init": Command("bihuan.cli.init:init", "准备数据文件夹和数据库", sets_up_itself=True),
     "demo": Command("bihuan.cli.demo:demo", "建好演示环境并启动", sets_up_itself=True),
     "serve": Command("bihuan.cli.serve:serve", "启动网站"),
+    "worker": Command("bihuan.cli.worker:worker", "办理后台作业"),
     "pack": Command("bihuan.cli.packs:pack", "检查、装入内容包"),
     "import": Command("bihuan.cli.registers:import_", "从 Excel 导入台账记录"),
     "export": Command("bihuan.cli.registers:export", "把台账记录导出为 Excel"),
     "figures": Command("bihuan.cli.figures:figures", "计算数据"),
     "trace": Command("bihuan.cli.figures:trace", "列出一项数据背后的记录"),
     "document": Command("bihuan.cli.documents:document", "生成公文、测量版式"),
+    "form": Command("bihuan.cli.forms:form", "填报上级的报表"),
     "account": Command("bihuan.cli.accounts:account", "给账号换一次性密码"),
+    "contacts": Command("bihuan.cli.contacts:contacts", "保管居民联系方式的钥匙"),
+    "public-role": Command("bihuan.cli.public_role:public_role", "居民页面专用的数据库角色"),
+    "opinions": Command("bihuan.cli.opinions:opinions", "给意见归类", needs_django=False),
+    "search": Command("bihuan.cli.search:search", "重建检索"),
     "audit": Command("bihuan.cli.audit:audit", "核对审计日志"),
+    "backup": Command("bihuan.cli.backup:backup", "备份整个系统，或核对一份备份"),
+    "restore": Command("bihuan.cli.backup:restore", "从备份恢复到空的位置"),
 }
 
 
@@ -60,7 +69,7 @@ class Bihuan(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        if not entry.sets_up_itself:
+        if entry.needs_django and not entry.sets_up_itself:
             set_up_django()
         module, _colon, attribute = entry.place.partition(":")
         command: click.Command = getattr(import_module(module), attribute)

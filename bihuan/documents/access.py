@@ -1,24 +1,44 @@
 """Which documents an actor may see: those of the administrations whose figures they may see."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bihuan.documents.errors import UnknownDocument
 from bihuan.documents.models import Document
 from bihuan.orgs.access import Actor
+from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 
 
 def visible_to(actor: Actor) -> QuerySet[Document]:
     """Return the documents that an actor may see, with what their pages need of them."""
-    homes = actor.homes.get(Permission.SEE_FIGURES, ())
     rows = Document.objects.select_related("home", "unit__home", "issue")
+    return rows.filter(seen_by(actor))
+
+
+def seen_by(actor: Actor) -> Q:
+    """Return the condition that the home of a document, or of its issue, is one of those."""
+    homes = actor.homes.get(Permission.SEE_FIGURES, ())
     if "" in homes:
-        return rows
+        return Q()
     condition = Q(pk__in=[])
     for path in homes:
         condition |= Q(home__path__gte=path, home__path__lt=path + "~")
-    return rows.filter(condition)
+    return condition
+
+
+def may_draft_for(actor: Actor) -> list[Unit]:
+    """Return the units that an actor drafts for, those that their roles name."""
+    paths = actor.paths(Permission.DRAFT_DOCUMENTS)
+    units = Unit.objects.select_related("home")
+    if "" in paths:  # the machine's keeper: every administration
+        return list(units.filter(home_id=F("pk")).order_by("path"))
+    return list(units.filter(path__in=paths).order_by("path"))
+
+
+def last_of_kind(actor: Actor, home: Unit, kind: str) -> Document | None:
+    """Return the newest document of a kind of an administration, issued or not."""
+    return visible_to(actor).filter(home=home, kind=kind).order_by("-made_at").first()
 
 
 def document_named(actor: Actor, code: str) -> Document:

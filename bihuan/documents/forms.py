@@ -1,12 +1,19 @@
 """Forms of the room."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from bihuan.documents.template.front_matter import LONGEST_CODE as MOST_NAME
+from bihuan.orgs.forms import DayInput
+from bihuan.orgs.models import Unit
+
+Choices = Sequence[tuple[str, str]]
 
 
 class TemplateForm(forms.Form):
@@ -65,3 +72,70 @@ class RevocationForm(forms.Form):
     """Why a signature is taken back."""
 
     reason = forms.CharField(label=gettext_lazy("撤回理由"), max_length=200)
+
+
+class PeriodForm(forms.Form):
+    """Whose briefing, and the days that it tells of."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("单位"))
+    first = forms.DateField(label=gettext_lazy("从"), widget=DayInput())
+    last = forms.DateField(label=gettext_lazy("到"), widget=DayInput())
+
+    def __init__(self, data: Any, units: Sequence[Unit]) -> None:
+        super().__init__(data, label_suffix="")
+        self.by_code = {unit.code: unit for unit in units}
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(unit.code, str(unit)) for unit in units]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        given: dict[str, Any] = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("止日早于起日，请改正。"))
+        return given
+
+
+class BriefingForm(forms.Form):
+    """What stands in the head of a briefing, and which figures and records it tells."""
+
+    title = forms.CharField(
+        label=gettext_lazy("标题"),
+        max_length=80,
+        help_text=gettext_lazy("一句话说清本期最要紧的事。"),
+        error_messages={"required": gettext_lazy("请写标题。")},
+    )
+    name = forms.CharField(
+        label=gettext_lazy("刊名（红字）"),
+        max_length=MOST_NAME,
+        error_messages={"required": gettext_lazy("请写刊名。")},
+    )
+    number = forms.IntegerField(
+        label=gettext_lazy("期号"),
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        help_text=gettext_lazy("不填：签发时取本刊今年的下一期。旧刊接着编的，第一次填上。"),
+    )
+    figures = forms.MultipleChoiceField(
+        label=gettext_lazy("写进导语的数据"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sources = forms.MultipleChoiceField(
+        label=gettext_lazy("列表写出的记录"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, data: Any, initial: dict[str, Any], figures: Choices, sources: Choices
+    ) -> None:
+        super().__init__(data, initial=initial, label_suffix="")
+        for name, choices in (("figures", figures), ("sources", sources)):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+            if not choices:
+                del self.fields[name]

@@ -26,6 +26,8 @@ class FigureRef:
 
 
 Inline = Text | FigureRef
+LayoutName = Literal["document", "briefing", "minutes"]
+NumberForm = Literal["code", "issue", "year"]  # 小党字〔2010〕11号, 第3期, 〔2010〕3号
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,27 @@ class StatedFigure:
 
 @dataclass(frozen=True)
 class DocumentNumber:
-    """A document number (发文字号) as its parts: agency code, full year, unpadded number."""
+    """A document number (发文字号) as its parts: agency code, full year, unpadded number.
+
+    In the form "issue" (第3期) and "year" (〔2010〕3号) `code` names the series, which stands in
+    red above the number and is not written again.
+    """
 
     code: str
     year: int
     number: int
+    form: NumberForm = "code"
 
     def __str__(self) -> str:
+        if self.form == "issue":
+            return f"第{self.number}期"
+        return f"{self.code if self.form == 'code' else ''}〔{self.year}〕{self.number}号"
+
+    @property
+    def with_series(self) -> str:
+        """Return the number as it is spoken of away from its paper, the series named."""
+        if self.form == "issue":
+            return f"{self.code}{self.year}年第{self.number}期"
         return f"{self.code}〔{self.year}〕{self.number}号"
 
 
@@ -112,7 +128,7 @@ class Paper:
     signer: str = ""  # 签发人, upward papers only
     recipients: str = ""  # 主送机关, without the colon
     annexes: tuple[Annex, ...] = ()
-    signed_by: tuple[str, ...] = ()  # 发文机关署名; several for a joint issue
+    signed_by: tuple[str, ...] = ()  # 发文机关署名; several for a joint issue; 编印单位 of a 简报
     signed_on: dt.date | None = None
     note: str = ""  # 附注, without brackets
     cc: tuple[str, ...] = ()  # 抄送
@@ -121,4 +137,12 @@ class Paper:
     figures: tuple[StatedFigure, ...] = ()
     is_preview: bool = True
     audit_head: str = ""
+    layout: LayoutName = "document"
+    present: tuple[str, ...] = ()  # 出席, 请假, 列席: a 纪要 ends with them
+    absent: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    reported_to: tuple[str, ...] = ()  # 报, 送, 发: to whom a 简报 goes, in its 版记
+    sent_to: tuple[str, ...] = ()
+    issued_to: tuple[str, ...] = ()
+    copies: int | None = None  # 共印N份
     language: str = field(default="zh-CN")

@@ -1,7 +1,8 @@
 """A paper as plain values for JSON, and back: how an issued document is frozen.
 
 Blocks and inlines carry their kind in one letter; everything else keeps its field's name, so that
-a paper frozen today can still be read by a later version that knows more fields.
+a paper frozen today can still be read by a later version that knows more fields: one that it lacks
+is as it was before there was one.
 """
 
 import datetime as dt
@@ -31,7 +32,10 @@ PLAIN = (
     "is_preview",
     "audit_head",
     "language",
+    "layout",
+    "copies",
 )
+NAMES = ("signed_by", "cc", "present", "absent", "observers", "reported_to", "sent_to", "issued_to")
 
 
 def to_json(paper: Paper) -> dict[str, Any]:
@@ -39,10 +43,9 @@ def to_json(paper: Paper) -> dict[str, Any]:
     number = paper.number
     return {
         **{name: getattr(paper, name) for name in PLAIN},
-        "number": [number.code, number.year, number.number] if number else None,
-        "signed_by": list(paper.signed_by),
+        **{name: list(getattr(paper, name)) for name in NAMES},
+        "number": [number.code, number.year, number.number, number.form] if number else None,
         "signed_on": _day(paper.signed_on),
-        "cc": list(paper.cc),
         "printed_on": _day(paper.printed_on),
         "blocks": [_block(block) for block in paper.blocks],
         "annexes": [
@@ -60,12 +63,12 @@ def to_json(paper: Paper) -> dict[str, Any]:
 def from_json(values: dict[str, Any]) -> Paper:
     """Return the paper that `to_json` wrote."""
     number = values["number"]
+    given = {name: values[name] for name in PLAIN if name in values}
+    given |= {name: tuple(values[name]) for name in NAMES if name in values}
     return Paper(
-        **{name: values[name] for name in PLAIN},
+        **given,
         number=DocumentNumber(*number) if number else None,
-        signed_by=tuple(values["signed_by"]),
         signed_on=_read_day(values["signed_on"]),
-        cc=tuple(values["cc"]),
         printed_on=_read_day(values["printed_on"]),
         blocks=tuple(_read_block(block) for block in values["blocks"]),
         annexes=tuple(

@@ -8,6 +8,7 @@ app_name = "documents"
 urlpatterns = [
     path("", views.document_list, name="list"),
     path("new/", views.new_document, name="new"),
+    path("briefings/new/", views.new_briefing, name="new_briefing"),
     path("<uuid:pk>/", views.document_page, name="document"),
     path("<uuid:pk>/template/", views.document_template, name="template"),
     path("<uuid:pk>/issue/", views.document_issue, name="issue"),

@@ -5,6 +5,7 @@ Read off what each draft noted when it was last filled: no document is filled fo
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def waiting(actor: Actor) -> list[Waiting]:
     wanted = (Permission.DRAFT_DOCUMENTS, Permission.SIGN_FIGURES, Permission.ISSUE_DOCUMENTS)
     if not any(actor.may(permission) for permission in wanted):
         return []
-    drafts = list(visible_to(actor).filter(status=Status.DRAFT))
+    drafts = [document for document in _at_hand(actor) if document.status == Status.DRAFT]
     return [*_to_draft(actor, drafts), *_to_sign(actor, drafts), *_to_issue(actor, drafts)]
 
 
@@ -32,8 +33,16 @@ def home_cards(actor: Actor) -> list[Card]:
         return []
     return [
         Card(document.title_on_one_line, _url([document]), _("公文全文，数字可点开"), "file-text")
-        for document in visible_to(actor)[:CARDS]
+        for document in _at_hand(actor)[:CARDS]
     ]
+
+
+def _at_hand(actor: Actor) -> list[Document]:
+    """Return the drafts and the newest documents, the newest first, read once for the page."""
+    newest = visible_to(actor).order_by("-changed_at", "-pk").values("pk")[:CARDS]
+    wanted = Q(status=Status.DRAFT) | Q(pk__in=newest)
+    rows = visible_to(actor).filter(wanted).order_by("-changed_at", "-pk")
+    return actor.once("documents.at_hand", lambda: list(rows.defer("template")))
 
 
 def _to_draft(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:

@@ -1,6 +1,6 @@
 """The sources there are: every room's `sources.py`, found by name."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol, cast
@@ -18,11 +18,14 @@ class OffersSources(Protocol):
     def sources(self, home: Unit, codes: frozenset[str] | None) -> list[Source]: ...
 
 
-def _rooms() -> Iterator[OffersSources]:
-    for config in apps.get_app_configs():
-        name = f"{config.name}.sources"
-        if config.name.startswith("bihuan.") and find_spec(name):
-            yield cast(OffersSources, import_module(name))
+@lru_cache  # which rooms there are never changes while the program runs
+def _rooms() -> tuple[OffersSources, ...]:
+    names = [f"{config.name}.sources" for config in apps.get_app_configs()]
+    return tuple(
+        cast(OffersSources, import_module(name))
+        for name in names
+        if name.startswith("bihuan.") and find_spec(name)
+    )
 
 
 def sources(home: Unit, codes: frozenset[str] | None = None) -> dict[str, Source]:

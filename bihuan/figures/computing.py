@@ -1,4 +1,4 @@
-"""Computing many figures at once: one statement a source and period, `latest` apart.
+"""Computing many figures at once: one statement a source, `latest` apart.
 
 Worked example: five definitions on the register `roads` for one year become one SELECT with five
 filtered aggregates and five filtered counts, answered from the covering index alone.
@@ -6,7 +6,7 @@ filtered aggregates and five filtered counts, answered from the covering index a
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from bihuan.figures.asking import Amount, Answer, Scope, effective_period
 from bihuan.figures.catalogue import sources
 from bihuan.figures.errors import UnknownFigure
 from bihuan.figures.models import Aggregate, Definition
-from bihuan.figures.periods import Period
+from bihuan.figures.scoping import Ask, Asking
 from bihuan.figures.statement import Statement
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.lib.sources import Source
@@ -25,6 +25,7 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 
+MOST_AT_ONCE = 150  # figures in one statement: a database bears some thousand parameters
 DAYS_A_YEAR, DAYS_A_MONTH = Decimal("365.25"), Decimal("30.4375")
 
 
@@ -35,10 +36,10 @@ def definitions_in(home: Unit, codes: Iterable[str] | None = None) -> dict[str, 
     """
     above = [home.path[:end] for end in range(4, len(home.path) + 1, 4)]
     rows = Definition.objects.filter(home__path__in=above).order_by("home__path", "sort_order")
-    found = {row.code: row for row in rows}
     if codes is None:
-        return found
+        return {row.code: row for row in rows}
     wanted = list(codes)
+    found = {row.code: row for row in rows.filter(code__in=wanted)}
     for code in wanted:
         if code not in found:
             raise UnknownFigure(f"没有名为“{code}”的数据，请检查代码或名称。")
@@ -61,76 +62,115 @@ def compute(
     `with_visible` counts those in the same statement. `offered` are the sources, where they are
     at hand.
     """
-    if not actor.may_in_home_of(Permission.SEE_FIGURES, scope.unit):
-        raise NotAllowed(f"您的账号不能查看“{scope.unit}”的数据。")
-    asked = {definition.code: definition for definition in definitions}
-    everything = _with_terms(asked, scope.unit.home)
-    named = frozenset(d.source for d in everything.values() if not d.is_ratio)
-    catalogue = sources(scope.unit.home, named) if offered is None else offered
-    answers: dict[str, Answer] = {}
-    groups: dict[tuple[str, Period], list[Definition]] = defaultdict(list)
-    for definition in everything.values():
-        if not definition.is_ratio:
-            groups[definition.source, effective_period(definition, scope.period)].append(definition)
-    for (code, period), group in groups.items():
-        narrowed = Scope(scope.unit, period, scope.as_of)
-        source = catalogue[code]
+    found = compute_all(
+        [(definition, scope) for definition in definitions],
+        actor=actor,
+        with_waiting=with_waiting,
+        with_visible=with_visible,
+        offered=offered,
+    )
+    return {code: answer for (code, _scope), answer in found.items()}
+
+
+def compute_all(
+    asked: Iterable[Ask],
+    *,
+    actor: Actor,
+    with_waiting: bool = False,
+    with_visible: bool = False,
+    offered: Mapping[str, Source] | None = None,
+) -> dict[tuple[str, Scope], Answer]:
+    """Answer figures each over a scope of its own, by code and scope, as `compute` does.
+
+    The scopes lie in one administration and ask for one moment.
+    """
+    wanted = list(asked)
+    if not wanted:
+        return {}
+    for unit in {scope.unit for _definition, scope in wanted}:
+        if not actor.may_in_home_of(Permission.SEE_FIGURES, unit):
+            raise NotAllowed(f"您的账号不能查看“{unit}”的数据。")
+    home = wanted[0][1].unit.home
+    everything = with_terms(wanted, home)
+    counted = [ask for ask in everything if not ask[0].is_ratio]
+    named = frozenset(definition.source for definition, _scope in counted)
+    catalogue = sources(home, named) if offered is None else offered
+    answers: dict[tuple[str, Scope], Answer] = {}
+    for source, group in _grouped(counted, catalogue):
         seen = source.visible_to(actor) if with_visible else None
-        answers |= _one_statement(source, group, narrowed, seen, with_waiting=with_waiting)
-    for definition in everything.values():
+        answers |= _one_statement(source, group, seen, with_waiting=with_waiting)
+    for definition, scope in everything:
         if definition.is_ratio:
-            answers[definition.code] = _ratio(definition, scope, answers)
-    return {code: answers[code] for code in asked}
+            answers[definition.code, scope] = _ratio(definition, scope, answers)
+    return {
+        (definition.code, scope): answers[definition.code, scope] for definition, scope in wanted
+    }
 
 
-def _with_terms(asked: Mapping[str, Definition], home: Unit) -> dict[str, Definition]:
-    everything = dict(asked)
-    terms = {d.numerator for d in asked.values() if d.is_ratio}
-    terms |= {d.denominator for d in asked.values() if d.is_ratio}
-    missing = terms - everything.keys()
+def with_terms(asked: list[Ask], home: Unit) -> list[Ask]:
+    """Return what is asked and, over the same scope, the terms of each ratio."""
+    known = {definition.code: definition for definition, _scope in asked}
+    ratios = [definition for definition in known.values() if definition.is_ratio]
+    terms = {code for ratio in ratios for code in (ratio.numerator, ratio.denominator)}
+    missing = terms - known.keys()
     if missing:
-        everything |= definitions_in(home, sorted(missing))
-    if any(everything[code].is_ratio for code in terms):
+        known |= definitions_in(home, sorted(missing))
+    if any(known[code].is_ratio for code in terms):
         raise Invalid("比率的分子和分母不能又是比率，请改为可计数的数据。")
-    return everything
+    everything = {(definition.code, scope): (definition, scope) for definition, scope in asked}
+    for definition, scope in asked:
+        for code in (definition.numerator, definition.denominator) if definition.is_ratio else ():
+            everything.setdefault((code, scope), (known[code], scope))
+    return list(everything.values())
+
+
+def _grouped(
+    counted: list[Ask], catalogue: Mapping[str, Source]
+) -> Iterator[tuple[Source, list[Ask]]]:
+    """Put together what one statement answers: a source's; of held things, a source's and scope's.
+
+    Very many scopes become several statements: a statement bears only so many parameters.
+    """
+    groups: dict[tuple[str, object], list[Ask]] = defaultdict(list)
+    for definition, scope in counted:
+        held = catalogue[definition.source].term is not None
+        apart = (scope.unit.path, effective_period(definition, scope.period)) if held else None
+        groups[definition.source, apart].append((definition, scope))
+    for (code, _apart), group in groups.items():
+        for start in range(0, len(group), MOST_AT_ONCE):
+            yield catalogue[code], group[start : start + MOST_AT_ONCE]
 
 
 def _one_statement(
-    source: Source, group: list[Definition], scope: Scope, seen: Q | None, *, with_waiting: bool
-) -> dict[str, Answer]:
-    filters = {d.code: conditions.condition(source, d.where) for d in group}
-    needed = conditions.annotations(source, [code for d in group for code in _fields_of(d)])
-    within = source.within(scope.unit.path, scope.period)
-    rows = source.counted(scope.as_of)
-    rows = (rows.annotate(**needed) if needed else rows).filter(within)
-    statement = Statement(rows)
-    asked = {d.code: _ask(statement, source, d, filters[d.code], seen) for d in group}
+    source: Source, group: list[Ask], seen: Q | None, *, with_waiting: bool
+) -> dict[tuple[str, Scope], Answer]:
+    asking = Asking(source, group)
+    statement = asking.statement()
+    asked = [
+        ask_parts(statement, source, definition, only, seen)
+        for (definition, _scope), only in zip(group, asking.filters, strict=True)
+    ]
     found = statement.run()
-    waiting = _waiting(source, group, filters, scope, needed) if with_waiting else {}
+    waiting = _waiting(asking) if with_waiting and source.waiting is not None else [0] * len(group)
     answers = {}
-    for definition in group:
-        values = {key: found[name] for key, name in asked[definition.code].items()}
+    for at, (definition, scope) in enumerate(group):
+        values = {key: found[name] for key, name in asked[at].items()}
         if definition.aggregate == Aggregate.LATEST:
-            value = _latest(source, definition, rows.filter(filters[definition.code]))
+            value = _latest(source, definition, asking.rows().filter(asking.filters[at]))
         else:
-            value = _value(source, definition, values)
-        answers[definition.code] = Answer(
+            value = value_of(source, definition, values)
+        answers[definition.code, scope] = Answer(
             definition,
-            scope,
+            Scope(scope.unit, effective_period(definition, scope.period), scope.as_of),
             value,
             records=values["records"],
-            waiting=waiting.get(definition.code, 0),
+            waiting=waiting[at],
             visible=values.get("visible"),
         )
     return answers
 
 
-def _fields_of(definition: Definition) -> list[str]:
-    named = [code for code in (definition.field, definition.until) if code]
-    return named + conditions.fields_named(definition.where)
-
-
-def _ask(
+def ask_parts(
     statement: Statement, source: Source, definition: Definition, only: Q, seen: Q | None
 ) -> dict[str, str]:
     """Ask a statement for what a definition needs; returns the names of the answers by part."""
@@ -157,7 +197,8 @@ def _ask(
     return asked
 
 
-def _value(source: Source, definition: Definition, found: Mapping[str, Any]) -> Amount:
+def value_of(source: Source, definition: Definition, found: Mapping[str, Any]) -> Amount:
+    """Return the value of a figure from its parts, as `ask_parts` named them."""
     kind = definition.aggregate
     if kind == Aggregate.COUNT:
         return Decimal(found["records"])
@@ -191,24 +232,22 @@ def _latest(source: Source, definition: Definition, rows: Any) -> Amount:
     return value if isinstance(value, Decimal | dt.date) else None
 
 
-def _waiting(
-    source: Source,
-    group: list[Definition],
-    filters: Mapping[str, Q],
-    scope: Scope,
-    needed: Mapping[str, Any],
-) -> dict[str, int]:
-    if source.waiting is None:
-        return {}
-    rows = source.waiting(scope.as_of).annotate(**needed)
-    statement = Statement(rows.filter(source.within(scope.unit.path, scope.period)))
-    names = {d.code: statement.add("COUNT", only=filters[d.code]) for d in group}
+def _waiting(asking: Asking) -> list[int]:
+    statement = asking.statement(is_waiting=True)
+    names = [statement.add("COUNT", only=only) for only in asking.filters]
     found = statement.run()
-    return {code: found[name] for code, name in names.items()}
+    return [found[name] for name in names]
 
 
-def _ratio(definition: Definition, scope: Scope, answers: Mapping[str, Answer]) -> Answer:
-    top, bottom = answers[definition.numerator], answers[definition.denominator]
+def _ratio(
+    definition: Definition, scope: Scope, answers: Mapping[tuple[str, Scope], Answer]
+) -> Answer:
+    top, bottom = answers[definition.numerator, scope], answers[definition.denominator, scope]
+    return divided(definition, scope, top, bottom)
+
+
+def divided(definition: Definition, scope: Scope, top: Answer, bottom: Answer) -> Answer:
+    """Answer a ratio from its two terms."""
     value: Amount = None
     if isinstance(top.value, Decimal) and isinstance(bottom.value, Decimal) and bottom.value:
         value = top.value / bottom.value

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,8 @@ from bihuan.figures.access import administrations
 from bihuan.figures.asking import Scope
 from bihuan.figures.periods import Period
 from bihuan.lib import clock
-from bihuan.lib.errors import NotFound
+from bihuan.lib.errors import Invalid, NotFound
+from bihuan.lib.moments import read_moment, shown_time
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit, UnitKind
 from bihuan.orgs.permissions import Permission
@@ -42,18 +44,27 @@ class ScopeForm(forms.Form):
             asked["to"] = today.isoformat()
         self.wanted = unit_asked(actor, asked["unit"])
         asked["unit"] = self.wanted.code
-        self.moment = _moment(asked["as_of"])
-        asked["as_of"] = self.moment.date().isoformat() if self.moment else ""
+        self.moment, self.moment_fault = _moment(asked["as_of"], query.get("as_of_time", ""))
+        if self.moment is not None:
+            asked["as_of"] = timezone.localtime(self.moment).date().isoformat()
+            asked["as_of_time"] = shown_time(self.moment)
         super().__init__(asked)
         self.fields["unit"].choices = _offered(self.wanted)  # type: ignore[attr-defined]
         self.fields["from"] = _day(gettext_lazy("自"))
         self.fields["to"] = _day(gettext_lazy("至"))
         self.fields["as_of"] = _day(gettext_lazy("截至某日的记录"))
-        self.order_fields(["unit", "from", "to", "as_of", "q"])
+        self.fields["as_of_time"] = forms.TimeField(
+            label=gettext_lazy("几点（不填是24:00）"),
+            required=False,
+            widget=forms.TimeInput(attrs={"type": "time", "step": "1"}),
+        )
+        self.order_fields(["unit", "from", "to", "as_of", "as_of_time", "q"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins, and half of one."""
         values = super().clean() or {}
+        if self.moment_fault and "as_of" not in self.errors:
+            self.add_error("as_of", self.moment_fault)
         first, last = values.get("from"), values.get("to")
         if self.errors:
             return values
@@ -88,17 +99,12 @@ def unit_asked(actor: Actor, code: str) -> Unit:
     return found
 
 
-def _moment(text: str) -> dt.datetime | None:
-    """Read a moment, or a day as its last moment; None for what is neither."""
-    if not text:
-        return None
+def _moment(day: str, time: str) -> tuple[dt.datetime | None, str]:
+    """Read a moment, or a day as its last moment; the sentence where it is neither."""
     try:
-        moment = dt.datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        return None
-    if len(text) == len("2010-02-03"):
-        moment = dt.datetime.combine(moment.date(), dt.time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.now().tzinfo)
+        return read_moment(day, time), ""
+    except Invalid as error:
+        return None, error.message
 
 
 def _offered(chosen: Unit) -> list[tuple[str, str]]:

@@ -11,4 +11,4 @@ def entries(actor: Actor) -> list[Entry]:
     """Offer the figures to whoever may see them."""
     if not actor.may(Permission.SEE_FIGURES):
         return []
-    return [Entry(_("数据"), "figures:list", "chart-bar", 20)]
+    return [Entry(_("数据"), "figures:list", "chart-bar", 33, "records")]

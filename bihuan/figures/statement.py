@@ -1,32 +1,58 @@
 """One SELECT with many filtered aggregates.
 
 Django's `aggregate()` resolves the filter of every aggregate anew: at 40 sources of five figures
-that took longer than the database. Here its own compiler writes the FROM, the WHERE and each
-different filter once, and the aggregates are put together as text.
+that took longer than the database. Conditions on the table's own columns are written directly
+(`plain`); where one is not of that kind, Django's compiler writes the FROM, the WHERE and each
+different filter once. In both the aggregates are put together as text.
 """
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db import connections
-from django.db.models import F, Q, QuerySet
+from django.db import connection, connections
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Substr
+
+from bihuan.figures import plain
+from bihuan.lib.sources import Plainly
 
 Parameters = tuple[Any, ...]
 
 
-class Statement:
-    """Aggregates over the rows of a queryset, each with a condition of its own.
+class _Part(NamedTuple):
+    function: str
+    field: str
+    only: Q | None
 
+
+class Key(NamedTuple):
+    """What rows are grouped by: a field, or the first `width` characters of it."""
+
+    field: str
+    width: int = 0
+
+    def written(self, column: str) -> str:
+        """Return the key as SQL."""
+        return f"SUBSTR({column}, 1, {self.width})" if self.width else column
+
+    def expression(self) -> Combinable:
+        """Return the key as Django writes it."""
+        return Substr(self.field, 1, self.width) if self.width else F(self.field)
+
+
+class Statement:
+    """Aggregates over rows, each with a condition of its own.
+
+    `rows` makes the queryset, `plainly` says the same as a table and a condition, where it can.
     `add` returns the name under which `run` answers; the same aggregate asked twice is one.
     """
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
-        self._query: Any = rows.order_by().query.chain()
-        self._compiler: Any = self._query.get_compiler(rows.db)
-        self._using = rows.db
-        self._conditions: dict[str, tuple[str, Parameters]] = {}
-        self._parts: dict[str, tuple[str, Parameters]] = {}
+    def __init__(self, rows: Callable[[], QuerySet[Any]], plainly: Plainly | None = None) -> None:
+        self._rows, self._plainly = rows, plainly
+        self._parts: dict[str, _Part] = {}
         self._names: dict[tuple[str, str, str], str] = {}
         self._are_days: set[str] = set()
 
@@ -37,31 +63,138 @@ class Statement:
         key = (function, field, repr(only))
         if key in self._names:
             return self._names[key]
-        column, parameters = self._column(field)
-        word = f"COUNT(DISTINCT {column})" if function == "COUNT DISTINCT" else ""
-        text = word or f"{function}({column})"
-        if only:
-            condition, more = self._condition(only)
-            text, parameters = f"{text} FILTER (WHERE {condition})", parameters + more
         name = f"a{len(self._parts)}"
-        self._parts[name] = (text, parameters)
+        self._parts[name] = _Part(function, field, only or None)
         self._names[key] = name
         if is_day:
             self._are_days.add(name)
         return name
 
+    @property
+    def functions(self) -> dict[str, str]:
+        """Return which function each name asks for."""
+        return {name: part.function for name, part in self._parts.items()}
+
     def run(self) -> dict[str, Any]:
         """Return the aggregates by name: whole numbers or decimals, and days where asked."""
+        using, sql, parameters = self._written()
+        with connections[using].cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return self._named(cursor.fetchone())
+
+    def run_by(self, key: Key) -> dict[Any, dict[str, Any]]:
+        """Return the aggregates of each group by its key, as the database gives the key."""
+        using, sql, parameters = self._written(key)
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"{sql} GROUP BY 1", parameters)
+            return {row[0]: self._named(row[1:]) for row in cursor.fetchall()}
+
+    def _named(self, row: Any) -> dict[str, Any]:
+        found = dict(zip(self._parts, row, strict=True))
+        for name in self._are_days:
+            found[name] = _day(found[name])
+        return found
+
+    def _written(self, key: Key | None = None) -> tuple[str, str, list[Any]]:
+        if self._plainly is None:
+            return self._by_django(key)
+        try:
+            return _Plain(self._plainly).written(self._parts.values(), key)
+        except plain.NotPlain:
+            return self._by_django(key)
+
+    def _by_django(self, key: Key | None = None) -> tuple[str, str, list[Any]]:
+        rows = self._rows()
+        return rows.db, *_Compiled(rows).written(self._parts.values(), key)
+
+
+def _aggregate(function: str, column: str) -> str:
+    if function == "COUNT DISTINCT":
+        return f"COUNT(DISTINCT {column})"
+    return f"{function}({column})"
+
+
+class _Plain:
+    """Writes the statement on a table's own columns; raises NotPlain where it cannot."""
+
+    def __init__(self, plainly: Plainly) -> None:
+        self.model: type[Model] = plainly[0]
+        self.ways = plainly[1]
+        self._conditions: dict[str, plain.Sql] = {}
+        self._columns: dict[str, None] = {}
+
+    def written(self, parts: Any, key: Key | None = None) -> tuple[str, str, list[Any]]:
+        """Return the database, the statement and its parameters."""
+        chosen: list[str] = []
+        parameters: list[Any] = []
+        if key is not None:
+            column = plain.column(self.model, key.field, connection)
+            self._columns[column] = None
+            chosen.append(key.written(column))
+        for part in parts:
+            column = plain.column(self.model, part.field, connection) if part.field else "*"
+            if part.field:
+                self._columns[column] = None
+            text = _aggregate(part.function, column)
+            if part.only is not None:
+                condition, more = self._condition(part.only)
+                text = f"{text} FILTER (WHERE {condition})"
+                parameters.extend(more)
+            chosen.append(text)
+        rows, more = self._rows()
+        sql = f"SELECT {', '.join(chosen)} FROM {rows}"  # noqa: S608 (compiled)
+        return connection.alias, sql, [*parameters, *more]
+
+    def _rows(self) -> plain.Sql:
+        """Return the table with its condition, or the rows of several conditions one by one."""
+        table = plain.table(self.model, connection)
+        found = [plain.condition(self.model, way, connection) for way in self.ways]
+        if len(found) == 1:
+            return f"{table} WHERE {found[0][0]}", found[0][1]
+        columns = ", ".join(self._columns) or "1 AS one"
+        arms = [f"SELECT {columns} FROM {table} WHERE {where}" for where, _parameters in found]  # noqa: S608 (compiled)
+        parameters = tuple(each for _where, more in found for each in more)
+        return f"({' UNION ALL '.join(arms)}) AS {table}", parameters
+
+    def _condition(self, only: Q) -> plain.Sql:
+        key = repr(only)
+        if key not in self._conditions:
+            self._conditions[key] = plain.condition(self.model, only, connection)
+            for name in plain.columns(self.model, only, connection):
+                self._columns[name] = None
+        return self._conditions[key]
+
+
+class _Compiled:
+    """Writes the statement by Django's compiler."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._query: Any = rows.order_by().query.chain()
+        self._compiler: Any = self._query.get_compiler(rows.db)
+        self._conditions: dict[str, tuple[str, Parameters]] = {}
+
+    def written(self, parts: Any, key: Key | None = None) -> tuple[str, list[Any]]:
+        """Return the statement and its parameters."""
+        chosen: list[str] = []
+        parameters: list[Any] = []
+        if key is not None:
+            column, more = self._column(key.field)
+            chosen.append(key.written(column))
+            parameters.extend(more)
+        for part in parts:
+            column, more = self._column(part.field)
+            text = _aggregate(part.function, column)
+            parameters.extend(more)
+            if part.only is not None:
+                condition, more = self._condition(part.only)
+                text = f"{text} FILTER (WHERE {condition})"
+                parameters.extend(more)
+            chosen.append(text)
         where, where_parameters = self._compiled(self._query.where)
         # After the filters: a field of another table adds its join to the query.
         tables, table_parameters = self._compiler.get_from_clause()
-        chosen = ", ".join(text for text, _parameters in self._parts.values())
-        parameters = [each for _text, part in self._parts.values() for each in part]
-        sql = f"SELECT {chosen} FROM {' '.join(tables)} WHERE {where}"  # noqa: S608 (compiled)
-        with connections[self._using].cursor() as cursor:
-            cursor.execute(sql, [*parameters, *table_parameters, *where_parameters])
-            found = dict(zip(self._parts, cursor.fetchone(), strict=True))
-        return {name: _day(v) if name in self._are_days else v for name, v in found.items()}
+        sql = f"SELECT {', '.join(chosen)} FROM {' '.join(tables)} WHERE {where}"  # noqa: S608 (compiled)
+        return sql, [*parameters, *table_parameters, *where_parameters]
 
     def _column(self, field: str) -> tuple[str, Parameters]:
         if not field:

@@ -1,8 +1,10 @@
 """Opening a figure: the records behind it that the actor may see, and how many there are."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
@@ -11,6 +13,7 @@ from bihuan.figures.asking import Answer, Scope, effective_period
 from bihuan.figures.catalogue import sources
 from bihuan.figures.computing import compute, definitions_in
 from bihuan.figures.models import Definition
+from bihuan.lib.moments import moment_text
 from bihuan.lib.sources import Source
 from bihuan.orgs.access import Actor
 
@@ -65,18 +68,23 @@ def trace(
         terms = tuple(trace(d, scope, actor=actor, page=page, size=size) for d in both.values())
         return Trace(answer, answer.visible or 0, (), terms=terms)
     source = offered[definition.source]
-    rows = _rows(source, definition, scope, source.counted(scope.as_of))
+    rows = rows_behind(source, definition, scope)
     mine = rows.filter(source.visible_to(actor))
     start = (page - 1) * size
-    shown = list(_read(source, mine)[start : start + size + 1])
+    shown = list(newest_first(source, mine)[start : start + size + 1])
     return Trace(
         answer,
         visible=answer.visible or 0,
-        rows=tuple(_row(source, row) for row in shown[:size]),
+        rows=tuple(traced_row(source, row, scope.as_of) for row in shown[:size]),
         waiting_rows=_waiting(source, definition, scope, actor) if answer.waiting else (),
         next_page=page + 1 if len(shown) > size else 0,
         source=source,
     )
+
+
+def rows_behind(source: Source, definition: Definition, scope: Scope) -> QuerySet[Any]:
+    """Return all rows that a figure counts over a scope; raises Invalid as `counted` does."""
+    return _rows(source, definition, scope, source.counted(scope.as_of))
 
 
 def _rows(
@@ -96,23 +104,25 @@ def _waiting(
     if source.waiting is None:
         return ()
     rows = _rows(source, definition, scope, source.waiting(scope.as_of))
-    mine = _read(source, rows.filter(source.visible_to(actor)))
-    return tuple(_row(source, row) for row in mine[:PAGE])
+    mine = newest_first(source, rows.filter(source.visible_to(actor)))
+    return tuple(traced_row(source, row, scope.as_of) for row in mine[:PAGE])
 
 
-def _read(source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
+def newest_first(source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return rows newest first, with what describing them reads and no more."""
     order = ([f"-{source.day}"] if source.day else []) + list(source.order)
     return rows.order_by(*order).select_related(*source.related).defer(*source.unread)
 
 
-def _row(source: Source, row: Any) -> TracedRow:
+def traced_row(source: Source, row: Any, as_of: dt.datetime | None = None) -> TracedRow:
+    """Return a row as people read it; its address keeps the moment."""
     day = getattr(row, source.day) if source.day else None
+    url = source.url(row)
     return TracedRow(
         id=str(source.record_id(row)),
         source=source.code,
         date=day.isoformat() if day else "",
         unit=str(source.unit_of(row)),
         values=source.describe(row),
-        url=source.url(row),
+        url=f"{url}?{urlencode({'as_of': moment_text(as_of)})}" if as_of and url else url,
     )

@@ -7,6 +7,7 @@ renamed, and the folder that names it is synced too. A file once there is never 
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from bihuan.files.errors import FileLost
 
 READ_ONLY = 0o440
+HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def folder() -> Path:
@@ -24,7 +26,7 @@ def folder() -> Path:
 
 def path_of(sha256: str) -> Path:
     """Return where a content lies; raises ValueError for what is no hash."""
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+    if len(sha256) != 64 or not set(sha256) <= HEXADECIMAL:
         raise ValueError("a content is named by 64 hexadecimal digits")
     return folder() / sha256[:2] / sha256[2:]
 
@@ -50,13 +52,33 @@ def get(sha256: str) -> bytes:
     return content
 
 
+def delete(sha256: str) -> bool:
+    """Delete a content; tell whether it was there. The caller holds its row (actions.purging)."""
+    place = path_of(sha256)
+    try:
+        place.unlink()
+    except FileNotFoundError:
+        return False
+    sync_folder(place.parent)
+    return True
+
+
+def contents() -> Iterator[tuple[str, Path]]:
+    """Yield every content that lies in the store, and where; drafts of a write are none."""
+    for shelf in sorted(folder().glob("[0-9a-f][0-9a-f]")):
+        for path in sorted(shelf.iterdir()):
+            name = shelf.name + path.name
+            if len(name) == 64 and set(name) <= HEXADECIMAL:
+                yield name, path
+
+
 def _make_folder(place: Path) -> None:
     """Make a folder of the store, and sync the one that names it."""
     if place.is_dir():
         return
     place.mkdir(parents=True, exist_ok=True)
-    _sync_folder(place.parent)
-    _sync_folder(place.parent.parent)
+    sync_folder(place.parent)
+    sync_folder(place.parent.parent)
 
 
 def _write(place: Path, content: bytes) -> None:
@@ -72,10 +94,11 @@ def _write(place: Path, content: bytes) -> None:
     except BaseException:
         written.unlink(missing_ok=True)
         raise
-    _sync_folder(place.parent)
+    sync_folder(place.parent)
 
 
-def _sync_folder(place: Path) -> None:
+def sync_folder(place: Path) -> None:
+    """Make sure that a name written into a folder survives loss of power."""
     handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)

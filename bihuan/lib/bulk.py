@@ -28,13 +28,23 @@ class Json:
     text: str
 
 
-def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows into a model's table; must run inside the action's transaction."""
+def insert(
+    model: type[Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    as_stored: bool = False,
+) -> None:
+    """Insert rows into a model's table; must run inside the action's transaction.
+
+    With `as_stored` the values are already what the driver takes: ids as 32 hexadecimal digits,
+    JSON and days as text, moments by `stored_moment`.
+    """
     columns: list[Any] = [model._meta.get_field(name) for name in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
     if connection.vendor == "postgresql":
-        _copy(f"COPY {table} ({names}) FROM STDIN", rows, columns)
+        _copy(f"COPY {table} ({names}) FROM STDIN", rows, [] if as_stored else columns)
         return
     marks = ", ".join(["?"] * len(columns))
     adapters = [_sqlite_adapter(column) for column in columns]
@@ -42,13 +52,22 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
         # The driver's own cursor: Django's rewrites the placeholders of each statement.
         cursor.cursor.connection.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 (names from models)
-            _adapted(rows, adapters),
+            rows if as_stored else _adapted(rows, adapters),
         )
+
+
+def stored_moment(moment: dt.datetime) -> dt.datetime | str:
+    """Return a moment as the database's driver takes it."""
+    return moment if connection.vendor == "postgresql" else _moment(moment)
 
 
 def _copy(statement: str, rows: Iterable[Sequence[Any]], columns: Sequence[Any]) -> None:
     json_at = [at for at, column in enumerate(columns) if isinstance(_target(column), JSONField)]
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+        if not json_at:
+            for row in rows:
+                copy.write_row(row)
+            return
         for row in rows:
             values = list(row)
             for at in json_at:

@@ -7,8 +7,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
     ShortText = models.CharField[str, str]
+    LongText = models.TextField[str, str]
 else:
     ShortText = models.CharField
+    LongText = models.TextField
 
 
 class BinaryTextField(ShortText):
@@ -23,3 +25,10 @@ class BinaryTextField(ShortText):
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+class TokensField(LongText):
+    """Tokens parted by blanks: a tsvector on PostgreSQL, plain text on SQLite."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "tsvector" if connection.vendor == "postgresql" else super().db_type(connection)

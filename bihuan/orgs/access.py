@@ -5,9 +5,10 @@ check without an actor is an error, never a yes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,13 +25,20 @@ from bihuan.orgs.permissions import PERMISSIONS, Permission, Role
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
+Kept = TypeVar("Kept")
+
 
 @dataclass(frozen=True)
 class Actor:
     """Somebody who acts, with the paths over which each permission holds.
 
     `id` is the account's, None for the installation itself (`Actor.installation()`): the command
-    line of the machine's keeper loading a pack.
+    line of the machine's keeper loading a pack. `grants` are the paths over which each role is
+    held: what only some roles may (`roles` of `paths`, `may`, `require`, `within`) they may over
+    their own paths, whatever the account's other roles reach. No roles named are all of them.
+    Of an actor `by_day` (a resident) the log holds the day and no moment. `place` is the
+    path of their person's unit, "" without a person, None where it was not read with the roles.
+    `asked` is what `once` has read.
     """
 
     id: UUID | None
@@ -38,26 +46,36 @@ class Actor:
     scopes: dict[Permission, tuple[str, ...]] = field(default_factory=dict)
     homes: dict[Permission, tuple[str, ...]] = field(default_factory=dict)
     roles: frozenset[Role] = frozenset()
+    grants: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    by_day: bool = False
+    place: str | None = None
+    asked: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, account: Account) -> "Actor":
         """Read an account's roles as they stand on the office's day; an inactive one has none."""
         scopes: dict[Permission, set[str]] = defaultdict(set)
         homes: dict[Permission, set[str]] = defaultdict(set)
-        roles: set[Role] = set()
-        grants = account.grants.on(clock.today()).select_related("unit__home")
-        for grant in grants if account.is_active else ():
-            role = Role(grant.role)
-            roles.add(role)
+        held: dict[Role, set[str]] = defaultdict(set)
+        grants = account.grants.on(clock.today()).order_by()
+        named = grants.values_list(
+            "role", "unit__path", "unit__home__path", "account__person__unit__path"
+        )
+        place = None
+        for name, path, home, own in named if account.is_active else ():
+            role, place = Role(name), own or ""
+            held[role].add(path)
             for permission in PERMISSIONS[role]:
-                scopes[permission].add(grant.unit.path)
-                homes[permission].add(grant.unit.home.path)
+                scopes[permission].add(path)
+                homes[permission].add(home)
         return cls(
             id=account.id,
             name=account.username,
             scopes={key: _outermost(paths) for key, paths in scopes.items()},
             homes={key: _outermost(paths) for key, paths in homes.items()},
-            roles=frozenset(roles),
+            roles=frozenset(held),
+            grants={role: _outermost(paths) for role, paths in held.items()},
+            place=place,
         )
 
     @classmethod
@@ -67,13 +85,54 @@ class Actor:
         everywhere = dict.fromkeys(Permission, top)
         return cls(id=None, name="（安装维护）", scopes=everywhere, homes=everywhere)
 
-    def paths(self, permission: Permission) -> tuple[str, ...]:
-        """Return the paths of the subtrees over which a permission holds."""
-        return self.scopes.get(permission, ())
+    @classmethod
+    def resident(cls, home: Unit) -> "Actor":
+        """Return who acts for a home's residents: may raise something, sees nothing."""
+        over: dict[Permission, tuple[str, ...]] = {Permission.RECORD_OPINIONS: (home.path,)}
+        return cls(id=None, name="（居民页面）", scopes=over, homes=over, by_day=True)
 
-    def may(self, permission: Permission, where: Unit | str | None = None) -> bool:
+    def once(self, key: Hashable, ask: Callable[[], Kept]) -> Kept:
+        """Return what `ask` returned when it was first asked under a key, which begins with a name.
+
+        An actor is one request's: what several rooms need for one page is read once for all.
+        Only what reads for a page asks so; an action reads what it goes by itself.
+        """
+        if key not in self.asked:
+            self.asked[key] = ask()
+        found: Kept = self.asked[key]
+        return found
+
+    @cached_property
+    def own_paths(self) -> frozenset[str]:
+        """Return the paths of the account's own units: its person's, and those of its grants.
+
+        Asked once, as the grants are: both stand as they did when the actor was made of them.
+        """
+        if self.place is not None:
+            return frozenset({self.place} - {""}).union(*self.grants.values())
+        own = Account.objects.filter(pk=self.id) if self.id else Account.objects.none()
+        persons = own.exclude(person=None).values_list("person__unit__path", flat=True)
+        return frozenset(persons).union(*self.grants.values())
+
+    def paths(self, permission: Permission, roles: Collection[str] = ()) -> tuple[str, ...]:
+        """Return the paths of the subtrees over which a permission holds, by some roles or any."""
+        if not roles or self.id is None:
+            return self.scopes.get(permission, ())
+        return _outermost(
+            path
+            for role, paths in self.grants.items()
+            if role in roles and permission in PERMISSIONS[role]
+            for path in paths
+        )
+
+    def may(
+        self,
+        permission: Permission,
+        where: Unit | str | None = None,
+        roles: Collection[str] = (),
+    ) -> bool:
         """Tell whether a permission holds over a unit, or anywhere at all where none is named."""
-        paths = self.paths(permission)
+        paths = self.paths(permission, roles)
         if where is None:
             return bool(paths)
         target = where if isinstance(where, str) else where.path
@@ -87,17 +146,27 @@ class Actor:
         target = where if isinstance(where, str) else where.path
         return any(target.startswith(path) for path in self.homes.get(permission, ()))
 
-    def require(self, permission: Permission, where: Unit | str | None = None) -> None:
+    def require(
+        self,
+        permission: Permission,
+        where: Unit | str | None = None,
+        roles: Collection[str] = (),
+    ) -> None:
         """Raise NotAllowed unless a permission holds over a unit."""
-        if not self.may(permission, where):
+        if not self.may(permission, where, roles):
             raise NotAllowed(
                 _("您的账号没有“%(what)s”的权限，请与单位的系统管理员联系。")
                 % {"what": PERMISSION_LABELS[permission]}
             )
 
-    def within(self, permission: Permission, field: str = "unit__path") -> Q:
+    def within(
+        self,
+        permission: Permission,
+        field: str = "unit__path",
+        roles: Collection[str] = (),
+    ) -> Q:
         """Return the condition that a row's path lies where a permission holds; none: no row."""
-        paths = self.paths(permission)
+        paths = self.paths(permission, roles)
         if "" in paths:
             return Q()
         condition = Q(pk__in=[])
@@ -119,6 +188,25 @@ PERMISSION_LABELS: "dict[Permission, StrPromise]" = {
     Permission.MANAGE_PEOPLE: _lazy("维护机构与人员"),
     Permission.MANAGE_ACCOUNTS: _lazy("管理账号"),
     Permission.READ_AUDIT: _lazy("查阅审计日志"),
+    Permission.RECORD_OPINIONS: _lazy("登记意见"),
+    Permission.SORT_OPINIONS: _lazy("归类、归并和答复意见"),
+    Permission.SEE_OPINIONS: _lazy("查看意见"),
+    Permission.SEE_TASKS: _lazy("查看任务与问题"),
+    Permission.DO_TASKS: _lazy("承办任务"),
+    Permission.ASSIGN_TASKS: _lazy("交办任务"),
+    Permission.VERIFY_TASKS: _lazy("验收任务"),
+    Permission.DECIDE_MATTERS: _lazy("审批延期、退件和不满意件"),
+    Permission.KEEP_MONEY: _lazy("登记资金"),
+    Permission.SEE_CASES: _lazy("查看矛盾纠纷和信访事项"),
+    Permission.KEEP_CASES: _lazy("登记矛盾纠纷和信访事项"),
+    Permission.KEEP_KEYS: _lazy("管理接口密钥"),
+    Permission.SEE_MEETINGS: _lazy("查看会议"),
+    Permission.KEEP_MEETINGS: _lazy("登记会议"),
+    Permission.KEEP_TALKS: _lazy("登记谈心谈话"),
+    Permission.SEE_CAMPAIGNS: _lazy("查看活动"),
+    Permission.RUN_CAMPAIGNS: _lazy("组织活动"),
+    Permission.ADAPT_PLANS: _lazy("采用和调整本单位方案"),
+    Permission.AGREE_STAGES: _lazy("同意转段"),
 }
 
 
@@ -167,6 +255,10 @@ def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
 
 
 def homes_of(actor: Actor, permission: Permission) -> list[Unit]:
-    """Return the administrations in which an actor holds a permission, the topmost of each."""
+    """Return the administrations in which an actor holds a permission, the topmost of each.
+
+    An actor, who is one request's, asks once for the same ones: nearly every room does.
+    """
     paths = actor.homes.get(permission, ())
-    return list(Unit.objects.filter(path__in=paths).order_by("path"))
+    units = Unit.objects.filter(path__in=paths).order_by("path")
+    return list(actor.once(("homes", paths), lambda: list(units)))

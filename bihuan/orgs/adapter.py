@@ -9,10 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bihuan.lib import clock
+from bihuan.lib.addresses import client_address
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -21,6 +27,17 @@ class ClosedAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Refuse: sign-up is closed."""
         return False
+
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **given: Any
+    ) -> HttpResponse | None:
+        """Stop whoever comes with a one-time password that has run out, and say what to do."""
+        stopped: HttpResponse | None = super().pre_login(request, user, **given)
+        until = getattr(user, "one_time_until", None)
+        if stopped is None and until is not None and until <= clock.real_now():
+            clear_login(request)
+            return render(request, "account/slip_expired.html", status=403)
+        return stopped
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the visitor's address, as axes counts it too."""
@@ -47,18 +64,6 @@ def counted_username(request: HttpRequest, credentials: Mapping[str, Any] | None
     given = credentials or request.POST
     name = given.get("username") or given.get("login") or ""
     return unicodedata.normalize("NFKC", str(name)).strip().lower()
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the visitor's address: behind a proxy, what that proxy itself saw.
-
-    Only the last entry of X-Forwarded-For is the proxy's own; those before it are the visitor's
-    word.
-    """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        return str(forwarded.rpartition(",")[2].strip())
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _cipher() -> Fernet:

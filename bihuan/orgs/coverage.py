@@ -5,11 +5,14 @@ It is the clerk's own list of what is not arranged yet, not a measure of anybody
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.db.models import Count, Q
+
+from bihuan.lib.counting import Scan, Told
 from bihuan.orgs.models import (
     ContactPoint,
     Liaison,
@@ -75,6 +78,27 @@ class Coverage:
         leaders = self.leaders_without if any(each.links for each in self.leaders) else 0
         used = any(each.links for each in self.branches)
         return leaders + (self.branches_without + self.branches_with_several if used else 0)
+
+
+def gaps_told(home: Unit, day: dt.date, things: Callable[[int], Iterable[Any]]) -> Told:
+    """Return what is told of the gaps of an administration, which are counted with other things.
+
+    They come to what `Coverage.gaps` does, without a leader or a branch being read.
+    """
+    terms = PostTerm.objects.on(day).filter(post__home=home, post__kind=PostKind.LEADERSHIP)
+    points = ContactPoint.objects.on(day).filter(home=home)
+    linked = Liaison.objects.on(day).filter(home=home).order_by().values("branch_id")
+    twice = linked.annotate(n=Count("pk")).filter(n__gt=1).values("branch_id")
+    leaders = Scan(Person.objects.filter(pk__in=terms.values("person_id")))
+    branches = Scan(Unit.objects.open_on(day).filter(home=home, kind=UnitKind.BRANCH))
+    with_point, with_liaison = Q(pk__in=points.values("person_id")), Q(pk__in=linked)
+
+    def told(placed: int, unplaced: int, used: int, none: int, several: int) -> Iterable[Any]:
+        return things((unplaced if placed else 0) + (none + several if used else 0))
+
+    wanted = [leaders.count(with_point), leaders.count(~with_point)]
+    wanted += [branches.count(where) for where in (with_liaison, ~with_liaison, Q(pk__in=twice))]
+    return Told(wanted, told)
 
 
 def coverage(home: Unit, day: dt.date) -> Coverage:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.lib import clock
 from bihuan.orgs.access import Actor
-from bihuan.orgs.models import Person, PostKind, PostTerm, Unit, UnitKind
+from bihuan.orgs.models import Person, PostKind, PostTerm, ResetKind, Unit, UnitKind
 from bihuan.orgs.permissions import Permission, Role
 
 MOST_OFFERED = 500
@@ -195,3 +195,29 @@ class LogForm(forms.Form):
 
 def _units_of(home: Unit) -> QuerySet[Unit]:
     return Unit.objects.under(home.path).open_on(clock.today())
+
+
+class ResetForm(forms.Form):
+    """What is asked to be reset, and why."""
+
+    kind = forms.ChoiceField(label=_("事项"), choices=ResetKind.choices)
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea({"rows": 2}))
+
+
+class SheetForm(forms.Form):
+    """A filled workbook of accounts."""
+
+    file = forms.FileField(label=_("填好的表格"), help_text=_("Excel 或 CSV"))
+
+
+class AccountChangeForm(forms.Form):
+    """What an account is called and whose it is."""
+
+    display_name = forms.CharField(label=_("显示名"), max_length=60)
+    person = forms.CharField(label=_("人员代码"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.actor = actor
+
+    clean_person = AccountForm.clean_person

@@ -14,9 +14,10 @@ from django.db import transaction
 
 from bihuan.audit import actions as audit
 from bihuan.audit.models import Entry
-from bihuan.lib import clock
+from bihuan.lib import clock, policy
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Account
+from bihuan.orgs.policy import PASSWORD_DAYS
 
 
 def connect() -> None:
@@ -31,7 +32,19 @@ def connect() -> None:
 
 
 def _logged_in(user: Any = None, **_given: Any) -> None:
+    if isinstance(user, Account) and _is_worn(user):
+        user.must_change_password = True
+        user.save(update_fields=["must_change_password"])
     _record("account.log_in", user)
+
+
+def _is_worn(account: Account) -> bool:
+    """Tell whether a password has been used for as long as the place allows (0: for ever)."""
+    path = account.home.path if account.home else ""
+    days = policy.whole(PASSWORD_DAYS, path, clock.today())
+    if not days or account.password_set_at is None:
+        return False
+    return clock.real_now() - account.password_set_at >= dt.timedelta(days=days)
 
 
 def _logged_out(user: Any = None, **_given: Any) -> None:
@@ -39,9 +52,10 @@ def _logged_out(user: Any = None, **_given: Any) -> None:
 
 
 def _changed_password(user: Any = None, **_given: Any) -> None:
-    if isinstance(user, Account) and user.must_change_password:
-        user.must_change_password = False
-        user.save(update_fields=["must_change_password"])
+    if isinstance(user, Account):
+        user.must_change_password, user.one_time_until = False, None
+        user.password_set_at = clock.real_now()
+        user.save(update_fields=["must_change_password", "one_time_until", "password_set_at"])
     _record("account.change_password", user)
 
 

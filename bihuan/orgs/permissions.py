@@ -39,6 +39,25 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    RECORD_OPINIONS = "record_opinions"  # enter what was said, see what one's own unit entered
+    SORT_OPINIONS = "sort_opinions"  # see all, class, merge, answer, publish
+    SEE_OPINIONS = "see_opinions"  # see all, without contacts
+    SEE_TASKS = "see_tasks"  # tasks, problems and their stories
+    DO_TASKS = "do_tasks"  # sign for, report progress, submit, ask to extend, return
+    ASSIGN_TASKS = "assign_tasks"  # open problems, assign, chase, close, suspend
+    VERIFY_TASKS = "verify_tasks"  # never one's own (tasks.rules)
+    DECIDE_MATTERS = "decide_matters"  # extensions, returned tasks, dissatisfaction
+    KEEP_MONEY = "keep_money"  # amounts by payer
+    SEE_CASES = "see_cases"  # disputes and petitions, without who brought them
+    KEEP_CASES = "keep_cases"  # record them and see, with a reason, who brought them
+    KEEP_KEYS = "keep_keys"  # keys of the interface for other systems
+    SEE_MEETINGS = "see_meetings"  # meetings, who came, what was decided
+    KEEP_MEETINGS = "keep_meetings"  # call them, record attendance, points and decisions
+    KEEP_TALKS = "keep_talks"  # heart talks: who with whom and when, never what was said
+    SEE_CAMPAIGNS = "see_campaigns"  # plans, requirements, matrix, burden, readiness
+    RUN_CAMPAIGNS = "run_campaigns"  # make and change a campaign, its requirements; send a gate
+    ADAPT_PLANS = "adapt_plans"  # adopt and adapt the plan of one's own unit; keep its roll
+    AGREE_STAGES = "agree_stages"  # the level above: agree to a stage, with conditions or not
 
 
 _REPORTER = {
@@ -46,12 +65,28 @@ _REPORTER = {
     Permission.SEE_RECORDS,
     Permission.ENTER_RECORDS,
     Permission.SEE_PEOPLE,
+    Permission.RECORD_OPINIONS,
+    Permission.SEE_TASKS,
+    Permission.DO_TASKS,
+    Permission.SEE_MEETINGS,
+    Permission.KEEP_MEETINGS,
+    Permission.SEE_CAMPAIGNS,
+    Permission.ADAPT_PLANS,
 }
 _CLERK = _REPORTER | {
     Permission.VERIFY_RECORDS,
     Permission.DEFINE_REGISTERS,
     Permission.DRAFT_DOCUMENTS,
     Permission.MANAGE_PEOPLE,
+    Permission.SORT_OPINIONS,
+    Permission.SEE_OPINIONS,
+    Permission.ASSIGN_TASKS,
+    Permission.VERIFY_TASKS,
+    Permission.KEEP_MONEY,
+    Permission.SEE_CASES,
+    Permission.KEEP_CASES,
+    Permission.KEEP_TALKS,
+    Permission.RUN_CAMPAIGNS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -66,11 +101,31 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SIGN_FIGURES,
             Permission.ISSUE_DOCUMENTS,
             Permission.SEE_PEOPLE,
+            Permission.SEE_OPINIONS,
+            Permission.SEE_TASKS,
+            Permission.ASSIGN_TASKS,
+            Permission.VERIFY_TASKS,
+            Permission.DECIDE_MATTERS,
+            Permission.SEE_CASES,
+            Permission.SEE_MEETINGS,
+            Permission.KEEP_TALKS,
+            Permission.SEE_CAMPAIGNS,
         }
     ),
+    # It verifies what a township itself, with all its offices, was responsible for.
     Role.INSPECTION_GROUP: frozenset(
-        {Permission.SEE_FIGURES, Permission.SEE_RECORDS, Permission.SEE_PEOPLE}
+        {
+            Permission.SEE_FIGURES,
+            Permission.SEE_RECORDS,
+            Permission.SEE_PEOPLE,
+            Permission.SEE_OPINIONS,
+            Permission.SEE_TASKS,
+            Permission.VERIFY_TASKS,
+            Permission.SEE_MEETINGS,
+            Permission.SEE_CAMPAIGNS,
+            Permission.AGREE_STAGES,
+        }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS, Permission.KEEP_KEYS}),
 }

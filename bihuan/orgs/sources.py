@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.lib import clock
-from bihuan.lib.sources import Expression, Field, FieldType, Source
+from bihuan.lib.sources import Expression, Field, FieldType, Labels, Source
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import (
     ROLES_IN_ORDER,
@@ -108,7 +108,7 @@ def _team_members(home: Unit) -> Source:
         label=_("工作组成员"),
         rows=_rows(TeamMember.objects.all()),
         fields=_fields(
-            Field("team", _("工作组"), "choice", "team__code", choices=dict(teams)),
+            Field("team", _("工作组"), "choice", "team__code", choices=Labels(teams)),
             _field("team_kind", _("工作组类别"), "choice", "team__kind", TeamKind),
             Field("role", _("职务"), "choice", "role", choices=roles),
             _field("unit_id", _("单位"), "unit", "team__unit_id"),

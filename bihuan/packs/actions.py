@@ -15,11 +15,19 @@ from bihuan.figures.catalogue import sources
 from bihuan.figures.computing import definitions_in
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
+from bihuan.packs.campaigns import CampaignLoading
+from bihuan.packs.cases import CaseLoading
 from bihuan.packs.content import Pack, read_pack
 from bihuan.packs.faults import BadPack, Fault
+from bihuan.packs.forms import load_forms
+from bihuan.packs.gates import GateLoading
+from bihuan.packs.meetings import MeetingLoading
 from bihuan.packs.memory import LoadReport, Memory
+from bihuan.packs.opinions import load_opinions
 from bihuan.packs.people import PeopleLoading
+from bihuan.packs.problems import ProblemLoading
 from bihuan.packs.records import load_records
+from bihuan.packs.requirements import load_requirements
 from bihuan.registers.actions import define_register
 from bihuan.registers.models import Register
 
@@ -55,15 +63,21 @@ def load_pack(path: Path, *, actor: Actor, home: str = "") -> LoadReport:
     if faults:
         raise BadPack(faults.found)
     where = _home(pack, home)
-    registers = _load_registers(pack, where, memory, actor)
-    if not faults:
-        _load_figures(pack, where, memory, actor)
-        for code, rows in pack.records.items():
-            load_records(registers[code], rows, memory=memory, actor=actor)
-    if not faults:
-        _load_documents(pack, where, memory, actor)
-    if faults:
-        raise BadPack(faults.found)
+    for load in (
+        _load_registers,
+        load_opinions,
+        _load_problems,
+        _load_cases,
+        _load_meetings,
+        _load_campaigns,
+        load_requirements,
+        _load_gates,
+        _load_documents,
+        load_forms,
+    ):
+        load(pack, where, memory, actor)
+        if faults:
+            raise BadPack(faults.found)
     memory.write(where)
     _audit(pack, where, memory.report, actor)
     return memory.report
@@ -78,13 +92,39 @@ def _home(pack: Pack, code: str) -> Unit:
     return home
 
 
-def _load_registers(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> dict[str, Register]:
+def _load_registers(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:
+    """Load the registers; where they are without fault, the figures and the records too."""
     for entry in pack.registers:
         define = partial(define_register, actor=actor, home=home, spec=entry.spec)
         memory.place((entry.file, 1), "register", entry.spec.code, repr(entry.spec), define, define)
+    if memory.faults:
+        return
     codes = [entry.spec.code for entry in pack.registers]
     found = Register.objects.filter(home=home, code__in=codes).select_related("home")
-    return {register.code: register for register in found}
+    registers = {register.code: register for register in found}
+    _load_figures(pack, home, memory, actor)
+    for code, rows in pack.records.items():
+        load_records(registers[code], rows, memory=memory, actor=actor)
+
+
+def _load_problems(pack: Pack, home: Unit, memory: Memory, _actor: Actor) -> None:
+    ProblemLoading(pack, home, memory).load()
+
+
+def _load_gates(pack: Pack, home: Unit, memory: Memory, _actor: Actor) -> None:
+    GateLoading(pack, home, memory).load()
+
+
+def _load_cases(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:
+    CaseLoading(pack, home, memory, actor).load()
+
+
+def _load_campaigns(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:
+    CampaignLoading(pack, home, memory, actor).load()
+
+
+def _load_meetings(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:
+    MeetingLoading(pack, home, memory, actor).load()
 
 
 def _load_figures(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:

@@ -12,10 +12,21 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bihuan.figures.actions import FigureSpec
+from bihuan.packs.campaign_shapes import CampaignsFile, CampaignShape
 from bihuan.packs.faults import Faults
 from bihuan.packs.files import Folder, Row, Yaml
-from bihuan.packs.schema import FiguresFile, FigureShape, PackInfo, RegisterShape
-from bihuan.registers.actions import ColumnSpec, RegisterSpec
+from bihuan.packs.gate_shapes import GatesFile, GateShape
+from bihuan.packs.problem_shapes import ProblemsFile, ProblemShape
+from bihuan.packs.requirement_shapes import RequirementsFile, RequirementShape
+from bihuan.packs.schema import (
+    FiguresFile,
+    FormsFile,
+    FormShape,
+    PackInfo,
+    RegisterShape,
+)
+from bihuan.packs.specs import figure_spec, register_spec
+from bihuan.registers.actions import RegisterSpec
 
 CSV_COLUMNS: dict[str, tuple[str, ...]] = {
     "units.csv": ("code", "name", "kind", "parent"),
@@ -27,6 +38,13 @@ CSV_COLUMNS: dict[str, tuple[str, ...]] = {
     "contact_points.csv": ("person", "unit", "from"),
     "liaisons.csv": ("person", "branch", "from"),
     "accounts.csv": ("username", "role", "unit"),
+    "opinion_categories.csv": ("code", "label"),
+    "opinion_groups.csv": ("code", "wording"),
+    "disputes.csv": ("ref", "unit", "title", "type", "found_on"),
+    "petitions.csv": ("ref", "unit", "title", "form", "received_on"),
+    "meetings.csv": ("ref", "unit", "title", "kind", "on"),
+    "resolutions.csv": ("ref", "meeting", "text"),
+    "heart_talks.csv": ("ref", "first", "second", "on"),
 }
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -57,6 +75,93 @@ class DocumentEntry:
     file: str
 
 
+@dataclass(frozen=True)
+class FormEntry:
+    """A form of the level above with its blank's bytes and the place it stands in."""
+
+    shape: FormShape
+    blank: bytes
+    file: str
+    yaml: Yaml
+    at: int
+
+    @property
+    def line(self) -> int:
+        """Return the line that the form begins on."""
+        return self.yaml.line(("forms", self.at))
+
+    def cell_line(self, number: int) -> int:
+        """Return the line of one of its cells."""
+        return self.yaml.line(("forms", self.at, "cells", number))
+
+
+@dataclass(frozen=True)
+class ProblemEntry:
+    """A problem with the place it stands in."""
+
+    shape: ProblemShape
+    file: str
+    yaml: Yaml
+    at: int
+
+    @property
+    def line(self) -> int:
+        """Return the line that the problem begins on."""
+        return self.yaml.line(("problems", self.at))
+
+    def step_line(self, number: int) -> int:
+        """Return the line of one of its steps."""
+        return self.yaml.line(("problems", self.at, "steps", number))
+
+
+@dataclass(frozen=True)
+class GateEntry:
+    """A stage gate with the place it stands in."""
+
+    shape: GateShape
+    file: str
+    yaml: Yaml
+    at: int
+
+    @property
+    def line(self) -> int:
+        """Return the line that the gate begins on."""
+        return self.yaml.line(("gates", self.at))
+
+    def step_line(self, number: int) -> int:
+        """Return the line of one of its steps."""
+        return self.yaml.line(("gates", self.at, "steps", number))
+
+
+@dataclass(frozen=True)
+class CampaignEntry:
+    """A campaign with the place it stands in."""
+
+    shape: CampaignShape
+    file: str
+    yaml: Yaml
+    at: int
+
+    @property
+    def line(self) -> int:
+        """Return the line that the campaign begins on."""
+        return self.yaml.line(("campaigns", self.at))
+
+    def event_line(self, number: int) -> int:
+        """Return the line of one of its events."""
+        return self.yaml.line(("campaigns", self.at, "events", number))
+
+
+@dataclass(frozen=True)
+class RequirementEntry:
+    """A requirement with its campaign's code and the place it stands in."""
+
+    shape: RequirementShape
+    campaign: str
+    file: str
+    line: int
+
+
 @dataclass
 class Pack:
     """A pack as read."""
@@ -67,7 +172,13 @@ class Pack:
     registers: list[RegisterEntry] = field(default_factory=list)
     figures: list[FigureEntry] = field(default_factory=list)
     documents: list[DocumentEntry] = field(default_factory=list)
+    forms: list[FormEntry] = field(default_factory=list)
     records: dict[str, list[Row]] = field(default_factory=dict)
+    problems: list[ProblemEntry] = field(default_factory=list)
+    gates: list[GateEntry] = field(default_factory=list)
+    campaigns: list[CampaignEntry] = field(default_factory=list)
+    requirements: list[RequirementEntry] = field(default_factory=list)
+    opinions: list[Row] = field(default_factory=list)
 
 
 def read_pack(path: Path) -> tuple[Pack, Faults]:
@@ -81,6 +192,11 @@ def read_pack(path: Path) -> tuple[Pack, Faults]:
         pack.tables[name] = folder.rows(name, required)
     pack.registers = list(_registers(folder))
     pack.figures = list(_figures(folder))
+    pack.forms = list(_forms(folder))
+    pack.problems = list(_problems(folder))
+    pack.gates = list(_gates(folder))
+    pack.campaigns = list(_campaigns(folder))
+    pack.requirements = list(_requirements(folder))
     for name in folder.names("documents/*.md"):
         text = folder.text(name)
         if text is not None:
@@ -90,7 +206,69 @@ def read_pack(path: Path) -> tuple[Pack, Faults]:
         pack.records[code] = folder.rows(name, ("ref", "unit"))
         if all(entry.spec.code != code for entry in pack.registers):
             folder.faults.add(name, 0, f"内容包里没有代码为“{code}”的台账。")
+    for name in folder.names("opinions/*.csv"):
+        pack.opinions += folder.rows(name, ("ref", "unit", "text", "channel", "raised_on"))
     return pack, folder.faults
+
+
+def _problems(folder: Folder) -> Iterator[ProblemEntry]:
+    name = "problems.yaml"
+    read = folder.yaml(name) if folder.names(name) else None
+    shape = _shaped(ProblemsFile, read.data, read, folder.faults) if read else None
+    if read is None or shape is None:
+        return
+    seen: set[str] = set()
+    for at, problem in enumerate(shape.problems):
+        if problem.ref in seen:
+            folder.faults.add(name, read.line(("problems", at)), f"ref“{problem.ref}”已用过。")
+        seen.add(problem.ref)
+        yield ProblemEntry(problem, name, read, at)
+
+
+def _gates(folder: Folder) -> Iterator[GateEntry]:
+    name = "gates.yaml"
+    read = folder.yaml(name) if folder.names(name) else None
+    shape = _shaped(GatesFile, read.data, read, folder.faults) if read else None
+    if read is None or shape is None:
+        return
+    seen: set[tuple[str, str]] = set()
+    for at, gate in enumerate(shape.gates):
+        place = (gate.campaign, gate.phase)
+        if place in seen:
+            line = read.line(("gates", at))
+            folder.faults.add(name, line, f"阶段“{gate.phase}”已有转段申请。")
+        seen.add(place)
+        yield GateEntry(gate, name, read, at)
+
+
+def _campaigns(folder: Folder) -> Iterator[CampaignEntry]:
+    name = "campaign.yaml"
+    read = folder.yaml(name) if folder.names(name) else None
+    shape = _shaped(CampaignsFile, read.data, read, folder.faults) if read else None
+    if read is None or shape is None:
+        return
+    seen: set[str] = set()
+    for at, campaign in enumerate(shape.campaigns):
+        if campaign.code in seen:
+            line = read.line(("campaigns", at))
+            folder.faults.add(name, line, f"活动代码“{campaign.code}”已用过。")
+        seen.add(campaign.code)
+        yield CampaignEntry(campaign, name, read, at)
+
+
+def _requirements(folder: Folder) -> Iterator[RequirementEntry]:
+    name = "requirements.yaml"
+    read = folder.yaml(name) if folder.names(name) else None
+    shape = _shaped(RequirementsFile, read.data, read, folder.faults) if read else None
+    if read is None or shape is None:
+        return
+    seen: set[str] = set()
+    for at, requirement in enumerate(shape.requirements):
+        line = read.line(("requirements", at))
+        if requirement.code in seen:
+            folder.faults.add(name, line, f"要求代码“{requirement.code}”已用过。")
+        seen.add(requirement.code)
+        yield RequirementEntry(requirement, shape.campaign, name, line)
 
 
 def _info(folder: Folder) -> PackInfo:
@@ -118,7 +296,7 @@ def _registers(folder: Folder) -> Iterator[RegisterEntry]:
                 folder.faults.add(name, line, f"概念“{column.concept}”已由 {held} 登记。")
             elif column.concept:
                 concepts[column.concept] = f"{name} 的“{column.label}”"
-        yield RegisterEntry(_register_spec(shape, len(seen)), name, read)
+        yield RegisterEntry(register_spec(shape, len(seen)), name, read)
 
 
 def _figures(folder: Folder) -> Iterator[FigureEntry]:
@@ -139,7 +317,24 @@ def _figures(folder: Folder) -> Iterator[FigureEntry]:
             named = getattr(figure, key)
             if named and named not in codes:
                 folder.faults.add(name, read.line(("figures", at, key)), f"没有数据“{named}”。")
-        yield FigureEntry(_figure_spec(figure, at), name, line)
+        yield FigureEntry(figure_spec(figure, at), name, line)
+
+
+def _forms(folder: Folder) -> Iterator[FormEntry]:
+    name = "forms.yaml"
+    read = folder.yaml(name) if folder.names(name) else None
+    shape = _shaped(FormsFile, read.data, read, folder.faults) if read else None
+    if read is None or shape is None:
+        return
+    seen: set[str] = set()
+    for at, form in enumerate(shape.forms):
+        line = read.line(("forms", at))
+        if form.code in seen:
+            folder.faults.add(name, line, f"报表代码“{form.code}”已用过。")
+        seen.add(form.code)
+        blank = folder.content(form.file, (name, line))
+        if blank is not None:
+            yield FormEntry(form, blank, name, read, at)
 
 
 def _shaped(shape: type[Shape], data: Any, read: Yaml, faults: Faults) -> Shape | None:
@@ -164,61 +359,3 @@ def _in_chinese(fault: Any) -> str:
         "value_error": str(context.get("error", "")),
     }
     return said.get(kind) or str(fault["msg"])
-
-
-def _register_spec(shape: RegisterShape, position: int) -> RegisterSpec:
-    return RegisterSpec(
-        code=shape.code,
-        label=shape.label,
-        purpose=shape.purpose,
-        legal_basis=shape.legal_basis,
-        day=shape.day,
-        title=shape.title,
-        person=shape.person or "",
-        retention_years=shape.retention_years,
-        unit_kinds=shape.unit_kinds,
-        is_historical=shape.historical,
-        checks=tuple((check.rule, check.message) for check in shape.checks),
-        sort_order=position,
-        columns=tuple(
-            ColumnSpec(
-                code=column.code,
-                label=column.label,
-                type=column.type,
-                required=column.required,
-                unit_of_measure=column.unit_of_measure,
-                decimals=column.decimals,
-                minimum=column.min,
-                maximum=column.max,
-                max_length=column.max_length,
-                choices=tuple({"code": c.code, "label": c.label} for c in column.choices),
-                default=column.default,
-                concept=column.concept,
-                is_sensitive=column.sensitive,
-                note=column.note,
-            )
-            for column in shape.columns
-        ),
-    )
-
-
-def _figure_spec(shape: FigureShape, position: int) -> FigureSpec:
-    wording = shape.wording.model_dump(mode="json", exclude_defaults=True)
-    return FigureSpec(
-        code=shape.code,
-        label=shape.label,
-        aggregate=shape.aggregate,
-        source=shape.source,
-        field=shape.field,
-        until=shape.until,
-        where=shape.where,
-        period=shape.period,
-        numerator=shape.numerator,
-        denominator=shape.denominator,
-        unit_of_measure=shape.unit,
-        nature=shape.nature,
-        wording=wording,
-        note=shape.note,
-        checked_by=shape.checked_by,
-        sort_order=position,
-    )

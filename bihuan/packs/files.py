@@ -75,6 +75,20 @@ class Folder:
             self.faults.add(name, 0, f"无法读取（{error.strerror}）。")
         return None
 
+    def content(self, name: str, place: tuple[str, int]) -> bytes | None:
+        """Return a file's bytes; None, with a fault at `place`, where it cannot be read."""
+        file = self.path / name
+        if not file.resolve().is_relative_to(self.path):
+            self.faults.add(*place, f"“{name}”指向内容包之外，不予读取。")
+            return None
+        try:
+            if file.stat().st_size <= MAX_BYTES:
+                return file.read_bytes()
+            self.faults.add(*place, f"“{name}”超过 32 MB。")
+        except OSError as error:
+            self.faults.add(*place, f"“{name}”无法读取（{error.strerror}）。")
+        return None
+
     def toml(self, name: str) -> dict[str, Any]:
         """Return a TOML file's data; empty, with a fault, where it cannot be read."""
         text = self.text(name) if (self.path / name).exists() else None

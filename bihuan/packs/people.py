@@ -74,7 +74,7 @@ class PeopleLoading:
             "name": row["name"],
             "short_name": row["short_name"],
             "division_code": row["division_code"],
-            "sort_order": _whole(row, "sort_order", order),
+            "sort_order": whole_number(row, "sort_order", order),
         }
         parent = self.unit(row["parent"]) if row["parent"] else None
         self._place(
@@ -86,7 +86,7 @@ class PeopleLoading:
                 parent=parent,
                 code=row["code"],
                 kind=row["kind"],
-                opened_on=_day(row, "opened_on") or LONG_AGO,
+                opened_on=a_day(row, "opened_on") or LONG_AGO,
                 **said,
             ),
             lambda: orgs.update_unit(actor=self.actor, unit=self.unit(row["code"]), **said),
@@ -97,7 +97,7 @@ class PeopleLoading:
         unit = self.unit(row["unit"])
         said: dict[str, Any] = {
             "name": row["name"],
-            "birth_year": _whole(row, "birth_year", 0) or None,
+            "birth_year": whole_number(row, "birth_year", 0) or None,
             "schooling": _schooling(row),
             "sort_order": order,
         }
@@ -120,7 +120,7 @@ class PeopleLoading:
         said: dict[str, Any] = {
             "title": row["title"],
             "kind": row["kind"],
-            "sort_order": _whole(row, "sort_order", order),
+            "sort_order": whole_number(row, "sort_order", order),
         }
         self._place(
             row,
@@ -227,7 +227,7 @@ class PeopleLoading:
                 account=account,
                 role=row["role"],
                 unit=unit,
-                from_on=_day(row, "from") or unit.opened_on,
+                from_on=a_day(row, "from") or unit.opened_on,
             )
             return account
 
@@ -240,7 +240,8 @@ class PeopleLoading:
         return model.objects.get(pk=item.object_id)
 
 
-def _day(row: Row, column: str) -> dt.date | None:
+def a_day(row: Row, column: str) -> dt.date | None:
+    """Return the day in a column, None where it is empty; raises Invalid."""
     text = row[column]
     if not text:
         return None
@@ -251,13 +252,14 @@ def _day(row: Row, column: str) -> dt.date | None:
 
 
 def _term(row: Row) -> dict[str, Any]:
-    first = _day(row, "from")
+    first = a_day(row, "from")
     if first is None:
         raise Invalid("“from”必须填写。")
-    return {"from_on": first, "to_on": _day(row, "to")}
+    return {"from_on": first, "to_on": a_day(row, "to")}
 
 
-def _whole(row: Row, column: str, default: int) -> int:
+def whole_number(row: Row, column: str, default: int) -> int:
+    """Return the whole number in a column, or what an empty one means; raises Invalid."""
     text = row[column]
     if not text:
         return default

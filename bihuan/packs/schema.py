@@ -1,9 +1,11 @@
 """The shapes of a pack's YAML files, checked by pydantic; docs/reference/packs.md explains them."""
 
+import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 UnitCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
@@ -126,6 +128,62 @@ class FigureShape(Strict):
             if "field" not in part or len(operators) != 1 or operators[0] not in OPERATORS:
                 raise ValueError(f"条件应写作 {{field: 字段, is: 值}}，可用 {'、'.join(OPERATORS)}")
         return where
+
+
+class FormCellShape(Strict):
+    """One cell of a form, or an area: a figure, a list, words, or left blank on purpose."""
+
+    sheet: Annotated[str, Field(min_length=1, max_length=40)]
+    area: Annotated[str, Field(pattern=r"^[A-Z]{1,3}[0-9]+(:[A-Z]{1,3}[0-9]+)?$")]
+    figure: str = ""
+    period: str = "this"
+    unit: str = ""
+    scale: str = ""
+    decimals: int | None = None
+    list: str = ""
+    fields: tuple[str, ...] = ()
+    where: tuple[dict[str, Any], ...] = ()
+    order: str = ""
+    text: str = ""
+    words: str = ""
+    blank: bool = False
+
+    @model_validator(mode="after")
+    def one_answer(self) -> "FormCellShape":
+        said = (self.figure, self.list, self.text or self.words, self.blank)
+        if sum(map(bool, said)) != 1:
+            raise ValueError("figure、list、text（或 words）、blank 只写一样")
+        return self
+
+
+class FormCheckShape(Strict):
+    sheet: str
+    rule: Annotated[str, Field(max_length=300)]
+    message: Annotated[str, Field(max_length=200)] = ""
+
+
+class FormShape(Strict):
+    """One entry of forms.yaml."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    label: Annotated[str, Field(min_length=1, max_length=80)]
+    file: Annotated[str, Field(pattern=r"^forms/[^/\\]+\.xlsx?$")]
+    period: Literal["month", "quarter", "year", "once"]
+    issued_by: Annotated[str, Field(min_length=1, max_length=80)]
+    due_day: Annotated[int, Field(ge=1, le=31)] | None = None
+    due_months: Annotated[int, Field(ge=0, le=12)] = 1
+    due_on: dt.date | None = None
+    first: dt.date | None = None
+    cells: tuple[FormCellShape, ...] = ()
+    checks: tuple[FormCheckShape, ...] = ()
+    filled: tuple[str, ...] = ()
+    filled_by: str = ""
+    sent: Mapping[str, dt.date] = {}
+    sent_reason: Annotated[str, Field(max_length=200)] = ""
+
+
+class FormsFile(Strict):
+    forms: tuple[FormShape, ...]
 
 
 class FiguresFile(Strict):

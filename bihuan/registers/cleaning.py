@@ -9,18 +9,29 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bihuan.registers.describing import MASK
-from bihuan.registers.expressions import compile_rule
+from bihuan.registers.expressions import compile_rule, names_in
 from bihuan.registers.models import Column, ColumnType, Register
 from bihuan.registers.models.register import NUMBERS
 from bihuan.registers.names import Names
 from bihuan.registers.reading import Refused, cleaner, is_blank
 
 __all__ = ["Clean", "Cleaning", "Names", "Refused", "cleaner", "typed_value"]
+
+MOST_KNOWN = 4096  # values of a column whose reading is kept
+_MISSING: Any = object()
+# Types of which equal values are always read alike (unlike Decimal: 1.0 is 1.00).
+_FLAT = frozenset({str, int, float, bool, dt.date, dt.datetime})
+
+
+@lru_cache(4096)
+def _as_day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
 
 
 @dataclass(frozen=True)
@@ -40,10 +51,16 @@ class Cleaning:
         self.columns = register.columns_in_order
         self._codes = {column.code for column in self.columns}
         self._cleaners = {column.code: cleaner(column, names) for column in self.columns}
+        # What a value was read as, by its type and itself: a ledger repeats most of its values.
+        self._read_by: list[tuple[Column, str, dict[tuple[type, Any], Any]]] = [
+            (column, column.code, {}) for column in self.columns
+        ]
         self._checks = [
             (compile_rule(check.rule, self._codes), check.message)
             for check in register.checks_in_order
         ]
+        asked = {name for check in register.checks_in_order for name in names_in(check.rule)}
+        self._asked = [column for column in self.columns if column.code in asked]
 
     def clean(
         self,
@@ -63,22 +80,29 @@ class Cleaning:
             for code in raw
             if code not in self._codes
         }
-        for column in self.columns:
-            try:
-                value = self._value(column, raw, before)
-            except Refused as error:
-                faults[column.code] = f"“{column.label}”{error}"
-                continue
-            if not is_blank(value):
-                values[column.code] = value
-            elif column.required and (not draft or column.code == self.register.day_column):
-                faults[column.code] = _("“%(label)s”必须填写。") % {"label": column.label}
+        for column, code, known in self._read_by:
+            given = raw.get(code, _MISSING) if before is None else _MISSING
+            kind = given.__class__
+            value = known.get((kind, given), _MISSING) if kind in _FLAT else _MISSING
+            if value is _MISSING:
+                try:
+                    value = self._value(column, raw, before)
+                except Refused as error:
+                    faults[code] = f"“{column.label}”{error}"
+                    continue
+                value = None if is_blank(value) else value
+                if len(known) < MOST_KNOWN and kind in _FLAT and value.__class__ is not list:
+                    known[kind, given] = value
+            if value is not None:
+                values[code] = value
+            elif column.required and (not draft or code == self.register.day_column):
+                faults[code] = _("“%(label)s”必须填写。") % {"label": column.label}
         if not faults:
             faults |= self._broken_checks(values)
         day = values.get(self.register.day_column)
         if day is None and self.register.day_column not in faults:
             faults[self.register.day_column] = _("记录的日期必须填写。")
-        return Clean(values, dt.date.fromisoformat(day) if day else None, faults)
+        return Clean(values, _as_day(day) if day else None, faults)
 
     def _value(
         self, column: Column, raw: Mapping[str, Any], before: Mapping[str, Any] | None
@@ -103,7 +127,7 @@ class Cleaning:
     def _broken_checks(self, values: Mapping[str, Any]) -> dict[str, str]:
         if not self._checks:
             return {}
-        typed = {c.code: typed_value(c, values.get(c.code)) for c in self.columns}
+        typed = {c.code: typed_value(c, values.get(c.code)) for c in self._asked}
         broken = [message for holds, message in self._checks if not holds(typed)]
         return {"": "".join(broken)} if broken else {}
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from bihuan.registers.cleaning import Cleaning
-from bihuan.registers.describing import Describing
-from bihuan.registers.models import Register, Version
+from bihuan.registers.describing import MASK, Describing
+from bihuan.registers.models import Column, Register, Version
 from bihuan.registers.names import Names
 from bihuan.registers.reading import is_blank
 from bihuan.registers.record_form import RecordForm
@@ -54,7 +55,7 @@ def compare(
             Difference(
                 code=code,
                 label=column.label,
-                mine=str(mine) if faulty else describing.text(column, mine),
+                mine=_mine(column, raw[code], mine, describing, is_faulty=faulty),
                 theirs=describing.text(column, theirs),
                 before=describing.text(column, old),
                 picked=picked,
@@ -63,6 +64,13 @@ def compare(
             )
         )
     return found
+
+
+def _mine(column: Column, raw: Any, clean: Any, describing: Describing, *, is_faulty: bool) -> str:
+    """Return what I entered; of personal data my own words, and no word of what stands."""
+    if column.is_sensitive:
+        return str(_("保持不变")) if raw == MASK else "、".join(_words(raw))
+    return str(raw) if is_faulty else describing.text(column, clean)
 
 
 def left_as_they_stand(posted: QueryDict, register: Register) -> set[str]:

@@ -55,3 +55,22 @@ class ChangedMeanwhile(Conflict):
     def __init__(self, current: Any) -> None:
         super().__init__(_("这条记录刚刚被别人改过，请对照现在的内容后再办理。"))
         self.current = current
+
+
+class ConceptHeld(Invalid):
+    """A concept is held by a column of another register: `column` is who asks, `held` who has."""
+
+    code = "concept_held"
+
+    def __init__(self, message: str, *, column: str, held: Any) -> None:
+        super().__init__(message)
+        self.column, self.held = column, held
+
+
+class RegisterChangedMeanwhile(Conflict):
+    """Somebody changed the register's description first."""
+
+    code = "register_changed_meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__(_("这本台账的设置刚刚被别人改过，没有存入；请对照现在的设置再改一次。"))

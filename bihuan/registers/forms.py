@@ -1,20 +1,38 @@
 """Forms: the filters of a table, a reason, a file. The form of a record is in record_form.py."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Count
+from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.lib.errors import Invalid
+from bihuan.lib.moments import read_moment, shown_time
 from bihuan.lib.workbooks.reading import MAX_BYTES
 from bihuan.lib.workbooks.refusal import too_large
 from bihuan.orgs.access import Actor
+from bihuan.orgs.models import Unit
 from bihuan.registers.access import units_with_rows_for
 from bihuan.registers.actions.records import LONGEST_REASON
 from bihuan.registers.listing import NEWEST_FIRST, Criteria, is_sortable
+from bihuan.registers.masking import LONGEST_DETAIL, REASONS
 from bihuan.registers.models import ColumnType, Register, Status
 
 CHOICE = "c."  # before a column's code in the address
 INDENT = "　"
+MOST_UNITS = 300  # that a list of units offers: a longer one is no help, and slow
+AS_OF = ("as_of", "as_of_time")
+
+
+def moment_asked(query: Any) -> tuple[dt.datetime | None, str]:
+    """Return the moment that an address asks for, and the sentence where it is none."""
+    try:
+        return read_moment(query.get("as_of", ""), query.get("as_of_time", "")), ""
+    except Invalid as error:
+        return None, error.message
 
 
 class FilterForm(forms.Form):
@@ -36,14 +54,29 @@ class FilterForm(forms.Form):
         max_length=60,
         widget=forms.TextInput({"type": "search"}),
     )
+    as_of = forms.DateField(
+        label=_("截至哪一天"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+    )
+    as_of_time = forms.TimeField(
+        label=_("几点（不填是当天24:00）"),
+        required=False,
+        widget=forms.TimeInput({"type": "time", "step": "1"}),
+    )
 
     def __init__(self, data: Any, actor: Actor, register: Register) -> None:
-        super().__init__(data, auto_id="filter_%s", label_suffix="")
+        self.moment, self.moment_fault = moment_asked(data)
+        asked = data.copy()
+        if self.moment is not None:
+            asked["as_of"] = timezone.localtime(self.moment).date().isoformat()
+            asked["as_of_time"] = shown_time(self.moment)
+        super().__init__(asked, auto_id="filter_%s", label_suffix="")
         self.register = register
-        self.units = {unit.code: unit for unit in units_with_rows_for(actor, register)}
+        self.units = _units_offered(actor, register, str(asked.get("unit", "")))
         self._offer_units()
         for column in register.columns_in_order:
-            if column.type == ColumnType.CHOICE and column.slot:
+            if column.type == ColumnType.CHOICE and column.slot and not column.is_sensitive:
                 offered = [(c["code"], c["label"]) for c in column.choices]
                 self.fields[CHOICE + column.code] = forms.ChoiceField(
                     label=column.label, required=False, choices=[("", _("不限")), *offered]
@@ -55,7 +88,19 @@ class FilterForm(forms.Form):
     @property
     def main_fields(self) -> list[forms.BoundField]:
         """Return the filters that always stand above a table."""
-        return [field for field in self if not field.name.startswith(CHOICE)]
+        apart = (*AS_OF, CHOICE)
+        return [field for field in self if not field.name.startswith(apart)]
+
+    @property
+    def as_of_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the moment whose rows are asked for."""
+        return [self[name] for name in AS_OF]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a moment that is none, or is still to come."""
+        if self.moment_fault and "as_of" not in self.errors:
+            self.add_error("as_of", self.moment_fault)
+        return super().clean() or {}
 
     @property
     def choice_fields(self) -> list[forms.BoundField]:
@@ -85,6 +130,7 @@ class FilterForm(forms.Form):
             },
             text=given.get("q", "").strip(),
             sort=sort if sortable else NEWEST_FIRST,
+            as_of=self.moment,
         )
 
     def _offer_units(self) -> None:
@@ -101,6 +147,26 @@ class FilterForm(forms.Form):
         field.choices = [("", _("全部")), *offered]
 
 
+def _units_offered(actor: Actor, register: Register, asked: str) -> dict[str, Unit]:
+    """Return the units to choose from by code: all, or of very many the upper levels.
+
+    A unit that an address asks for is among them, however deep it lies.
+    """
+    visible = units_with_rows_for(actor, register)
+    units = list(visible[: MOST_UNITS + 1])
+    if len(units) > MOST_UNITS:
+        depths = visible.order_by().annotate(depth=Length("path")).values_list("depth")
+        units, offered = [], 0
+        for depth, count in depths.annotate(Count("pk")).order_by("depth"):
+            offered += count
+            if offered > MOST_UNITS and units:
+                break
+            units = list(visible.annotate(depth=Length("path")).filter(depth__lte=depth))
+        if asked and asked not in {unit.code for unit in units}:
+            units += visible.filter(code=asked)
+    return {unit.code: unit for unit in units[: MOST_UNITS + 1]}
+
+
 class ReasonForm(forms.Form):
     """Why a record is returned or made void, and the version that was read."""
 
@@ -108,11 +174,56 @@ class ReasonForm(forms.Form):
         label=_("理由"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea({"rows": 3, "required": True}),
+        help_text=_("会记入审计日志、长期保留：请不要写姓名、电话等个人信息。"),
     )
     base = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, files: Any = None, **keys: Any) -> None:
         super().__init__(data, files, **{"label_suffix": "", **keys})
+
+
+class PostponeForm(forms.Form):
+    """Why a purge is postponed."""
+
+    reason = forms.CharField(
+        label=_("推迟理由"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("例如：正在巡察、诉讼未结。会记入审计日志。"),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, **keys: Any) -> None:
+        super().__init__(data, files, **{"label_suffix": "", **keys})
+
+
+class UnmaskForm(forms.Form):
+    """Why personal data is to be shown."""
+
+    reason = forms.ChoiceField(
+        label=_("理由"), choices=[("", _("请选择")), *REASONS.items()], required=True
+    )
+    detail = forms.CharField(
+        label=_("补充说明"),
+        max_length=LONGEST_DETAIL,
+        required=False,
+        help_text=_("会记入审计日志、长期保留：请不要写姓名、电话等个人信息。"),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, **keys: Any) -> None:
+        super().__init__(data, files, **{"label_suffix": "", **keys})
+
+
+class ClosingForm(forms.Form):
+    """Why a register is closed."""
+
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput({"required": True, "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, **keys: Any) -> None:
+        super().__init__(data, **{"label_suffix": "", **keys})
 
 
 class UploadForm(forms.Form):

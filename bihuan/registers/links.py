@@ -19,6 +19,7 @@ def register_url(register: Register, page: str = "table", **query: str) -> str:
     return f"{address}?{urlencode(given)}" if given else address
 
 
-def record_url(version: Version, page: str = "record") -> str:
-    """Return the address of one of a record's pages."""
-    return reverse(f"registers:{page}", args=[version.register.code, version.record_id])
+def record_url(version: Version, page: str = "record", *, as_of: str = "") -> str:
+    """Return the address of one of a record's pages, as it stood at a moment where one is given."""
+    address = reverse(f"registers:{page}", args=[version.register.code, version.record_id])
+    return f"{address}?{urlencode({'as_of': as_of})}" if as_of else address

@@ -6,22 +6,24 @@ that the ten-thousandth page costs what the first does. Empty values come last i
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from bihuan.figures.models import Aggregate, Definition
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.registers.access import rows_visible_to
 from bihuan.registers.models import Column, ColumnType, Register, Status, Version
-from bihuan.registers.models.register import NUMBERS
 
 PAGE = 50
 CHUNK = 2000
+MOST_IDS = 900  # named in one statement: every SQLite takes as many
+MOST_SORTED = 20_000  # rows that are sorted by a value while somebody waits
 TEXTS = frozenset({ColumnType.TEXT, ColumnType.PLACE})
 NEWEST_FIRST = "-date"
 
@@ -31,7 +33,8 @@ class Criteria:
     """Which rows, in which order. `status` empty means all that are not void.
 
     `chosen` are codes of choices by column code; `text` is looked for in every text that has a
-    slot; `sort` is date, unit or a column's code, with - before it for descending.
+    slot; `sort` is date, unit or a column's code, with - before it for descending; `as_of` asks
+    for the rows as they stood at a moment.
     """
 
     unit: Unit | None = None
@@ -41,10 +44,11 @@ class Criteria:
     chosen: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
     sort: str = NEWEST_FIRST
+    as_of: dt.datetime | None = None
 
     @property
     def narrows(self) -> bool:
-        """Tell whether anything but the order was asked for."""
+        """Tell whether anything but the order and the moment was asked for."""
         return bool(self.unit or self.first or self.last or self.status or self.chosen or self.text)
 
 
@@ -66,8 +70,11 @@ class Totals:
 
 
 def rows_for(actor: Actor, register: Register, criteria: Criteria) -> QuerySet[Version]:
-    """Return the current rows that the actor may see and the criteria keep, in no order."""
-    rows = Version.objects.current().filter(
+    """Return the rows that the actor may see and the criteria keep, in no order.
+
+    What one may see is decided by today's rights, also of a past moment.
+    """
+    rows = Version.objects.as_of(criteria.as_of).filter(
         rows_visible_to(actor, register), register_id=register.pk
     )
     if criteria.status:
@@ -87,14 +94,45 @@ def rows_for(actor: Actor, register: Register, criteria: Criteria) -> QuerySet[V
 
 
 def totals(actor: Actor, register: Register, criteria: Criteria) -> Totals:
-    """Count the rows and add up the number columns that have a slot."""
-    columns = [c for c in register.columns_in_order if c.type in NUMBERS and c.slot]
+    """Count the rows and add up what is worth adding up: money, and what a figure adds up.
+
+    The sum of a width or a year says nothing; that of personal data would tell a single row's.
+    """
+    added = _added_by_figures(register)
+    columns = [
+        c
+        for c in register.columns_in_order
+        if c.slot and not c.is_sensitive and (c.type == ColumnType.MONEY or c.code in added)
+    ]
     sums = {f"sum_{c.code}": Sum(c.slot) for c in columns}
     rows = rows_for(actor, register, criteria)
     if not criteria.status:  # named one by one, the statuses begin the covering index's key
         rows = rows.filter(status__in=[s.value for s in Status if s != Status.VOID])
     found = rows.aggregate(count=Count("*"), **sums)
     return Totals(found["count"], {c.code: found[f"sum_{c.code}"] for c in columns})
+
+
+def _added_by_figures(register: Register) -> set[str]:
+    """Return the codes of the number columns that figures of the office or below add up."""
+    defined = Definition.objects.filter(
+        home__path__gte=register.home.path,
+        home__path__lt=register.home.path + "~",
+        source=register.code,
+        aggregate=Aggregate.SUM,
+    )
+    return set(defined.values_list("field", flat=True))
+
+
+def affordable(rows: QuerySet[Version], register: Register, criteria: Criteria) -> Criteria:
+    """Return the criteria, sorted by day where sorting by a value would take seconds.
+
+    No index gives the order of a value (one for each slot would cost every save): all rows are
+    read and sorted, which is offered up to MOST_SORTED of them.
+    """
+    if Order.of(register, criteria.sort, as_of=criteria.as_of).has_index:
+        return criteria
+    count = rows.order_by()[: MOST_SORTED + 1].count()
+    return criteria if count <= MOST_SORTED else replace(criteria, sort=NEWEST_FIRST)
 
 
 def page(
@@ -132,43 +170,59 @@ def _read(rows: QuerySet[Version]) -> list[Version]:
     return [found[id_] for id_ in ids]
 
 
-def stream(rows: QuerySet[Version], register: Register, sort: str) -> Iterator[Version]:
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Of a version only what a workbook holds: no model, because a million are gone through."""
+
+    pk: UUID
+    record_id: UUID
+    unit_id: UUID
+    date: dt.date
+    status: str
+    values: dict[str, Any]
+
+    @property
+    def unit(self) -> Unit:
+        """Read the unit."""
+        return Unit.objects.get(pk=self.unit_id)
+
+
+def stream(rows: QuerySet[Version], register: Register, sort: str) -> Iterator[Light]:
     """Go through all rows in order, a piece at a time; of each only what a workbook holds.
 
-    By key where an index gives the order; else the order is worked out once, as a list of ids.
+    The order is worked out once, as ids of sixteen bytes: versions never change, so what is read
+    piece by piece is what stood at the beginning.
     """
-    order = Order.of(register, sort)
-    light = Version.objects.only("record_id", "unit_id", "date", "status", "values")
-    if order.field == "date":
-        pieces = _pieces_by_key(rows, order)
-    else:
-        ids = list(order.sorted(rows).values_list("pk", flat=True))
-        pieces = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
-    for piece in pieces:
-        found = light.in_bulk(piece)
-        yield from (found[id_] for id_ in piece)
-
-
-def _pieces_by_key(rows: QuerySet[Version], order: "Order") -> Iterator[list[UUID]]:
-    after = ""
-    while True:
-        ahead = order.after(rows, after) if after else order.sorted(rows)
-        piece = list(ahead.values_list("pk", order.field)[:CHUNK])
-        yield [id_ for id_, _value in piece]
-        if len(piece) < CHUNK:
-            return
-        after = "~".join(map(str, piece[-1]))
+    ids = bytearray()
+    ordered = Order.of(register, sort).sorted(rows).values_list("pk", flat=True)
+    for id_ in ordered.iterator(chunk_size=CHUNK):
+        ids += id_.bytes
+    light = Version.objects.order_by().values_list(
+        "pk", "record_id", "unit_id", "date", "status", "values"
+    )
+    for start in range(0, len(ids), 16 * MOST_IDS):
+        some = bytes(ids[start : start + 16 * MOST_IDS])
+        piece = [UUID(bytes=some[at : at + 16]) for at in range(0, len(some), 16)]
+        found = {said[0]: said for said in light.filter(pk__in=piece)}
+        yield from (Light(*found[id_]) for id_ in piece)
 
 
 def is_sortable(register: Register, code: str) -> bool:
-    """Tell whether rows may be sorted by a column: those whose values stand in a slot."""
+    """Tell whether rows may be sorted by a column: those whose values stand in a slot.
+
+    Not by personal data: the order would tell what the mask hides, and the place in an address.
+    """
+    column = register.column(code)
+    if column is not None and column.is_sensitive:
+        return False
     return code in ("date", "unit") or code == register.day_column or bool(_slot(register, code))
 
 
 def slot_of(register: Register, code: str) -> str:
     """Return the name of the slot of a column; raises Invalid where it has none."""
     slot = _slot(register, code)
-    if not slot:
+    column = register.column(code)
+    if not slot or (column is not None and column.is_sensitive):
         raise Invalid(_("这一列不能用来筛选或排序。"))
     return slot
 
@@ -193,18 +247,19 @@ class Order:
     field: str
     descending: bool
     read: Callable[[str], Any]
+    has_index: bool = True
 
     @classmethod
-    def of(cls, register: Register, sort: str) -> "Order":
+    def of(cls, register: Register, sort: str, *, as_of: dt.datetime | None = None) -> "Order":
         """Return the order that a sort asks for; raises Invalid for what cannot be sorted by."""
         descending, code = sort.startswith("-"), sort.removeprefix("-")
         if code in ("date", register.day_column):
             return cls("date", descending, dt.date.fromisoformat)
         if code == "unit":
-            return cls("path", descending, str)
+            return cls("path", descending, str, has_index=as_of is None)
         slot = slot_of(register, code)
         readers: dict[str, Callable[[str], Any]] = {"n": int, "d": dt.date.fromisoformat, "t": str}
-        return cls(slot, descending, readers[slot[0]])
+        return cls(slot, descending, readers[slot[0]], has_index=False)
 
     def sorted(self, rows: QuerySet[Version]) -> QuerySet[Version]:
         """Put rows in this order."""

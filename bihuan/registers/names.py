@@ -77,6 +77,13 @@ class Names:
         """Return the person of an id as stored."""
         return self._people.sure.get(id_)
 
+    def open_units(self) -> list[Unit]:
+        """Return the units that exist today, as a tree."""
+        today = clock.today()
+        found = {unit.pk: unit for unit in self._units.sure.values()}
+        still = [u for u in found.values() if u.closed_on is None or u.closed_on > today]
+        return sorted(still, key=lambda unit: unit.path)
+
     @cached_property
     def _units(self) -> _Index[Unit]:
         units = list(Unit.objects.under(self.home.path).select_related("home"))

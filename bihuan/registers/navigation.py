@@ -11,4 +11,4 @@ def entries(actor: Actor) -> list[Entry]:
     """Return the registers, for whom may see records anywhere."""
     if not actor.may(Permission.SEE_RECORDS):
         return []
-    return [Entry(_("台账"), "registers:list", "table", 30)]
+    return [Entry(_("台账"), "registers:list", "table", 30, "records")]

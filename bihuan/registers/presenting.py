@@ -16,8 +16,9 @@ from bihuan.orgs.permissions import Permission
 from bihuan.registers.describing import Describing
 from bihuan.registers.links import record_url
 from bihuan.registers.listing import is_sortable
-from bihuan.registers.models import Column, ColumnType, Register, Status, Version
-from bihuan.registers.rules import CHANGE_LABELS, Change, may_follow
+from bihuan.registers.masking import may_unmask
+from bihuan.registers.models import PURGED, Column, ColumnType, Register, Status, Version
+from bihuan.registers.rules import Change, may_follow
 from bihuan.ui.tables import Cell, Head, Row
 
 MOST_COLUMNS = 6  # beside title, unit, day and status: more do not fit a screen
@@ -35,7 +36,11 @@ LOOKS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Event:
-    """A version as an entry of a record's history; `changes` are sentences of what differs."""
+    """A version as an entry of a record's history; `changes` are sentences of what differs.
+
+    `really_at` is the machine's moment where it is another one, `entry` the number of the audit
+    entry.
+    """
 
     what: str
     who: str
@@ -45,6 +50,10 @@ class Event:
     status: str
     reason: str = ""
     changes: Sequence[str] = field(default_factory=tuple)
+    file: str = ""
+    really_at: dt.datetime | None = None
+    entry: int | None = None
+    entry_url: str = ""
 
 
 def shown_columns(register: Register) -> list[Column]:
@@ -60,6 +69,8 @@ def shown_columns(register: Register) -> list[Column]:
 
 def title_of(version: Version, describing: Describing) -> str:
     """Return what a record is called."""
+    if PURGED in version.values:
+        return _("（已按保存期限清除）")
     column = version.register.column(version.register.title_column)
     text = describing.text(column, version.values.get(column.code)) if column else ""
     return text or _(UNNAMED)
@@ -87,19 +98,29 @@ def heads(register: Register, query: QueryDict, sort: str, *, with_unit: bool) -
     ]
 
 
-def table_rows(register: Register, versions: Sequence[Version], *, with_unit: bool) -> list[Row]:
-    """Return the rows of a table, sensitive values masked."""
+def table_rows(
+    register: Register, versions: Sequence[Version], *, with_unit: bool, as_of: str = ""
+) -> list[Row]:
+    """Return the rows of a table, sensitive values masked; their links keep a moment."""
     describing = Describing(register)
     describing.read(versions)
     columns = shown_columns(register)
-    return [_row(describing, columns, version, with_unit=with_unit) for version in versions]
+    return [
+        _row(describing, columns, version, with_unit=with_unit, as_of=as_of) for version in versions
+    ]
 
 
 def _row(
-    describing: Describing, columns: Sequence[Column], version: Version, *, with_unit: bool
+    describing: Describing,
+    columns: Sequence[Column],
+    version: Version,
+    *,
+    with_unit: bool,
+    as_of: str,
 ) -> Row:
     version.register = describing.register
-    cells = [Cell(title_of(version, describing), record_url(version)), Cell(status=version.status)]
+    title = Cell(title_of(version, describing), record_url(version, as_of=as_of))
+    cells = [title, Cell(status=version.status)]
     cells += [Cell(str(version.unit))] if with_unit else []
     cells.append(Cell(version.date.isoformat()))
     for column in columns:
@@ -122,8 +143,11 @@ def with_query(query: QueryDict, **changes: str) -> str:
 
 def may_do(actor: Actor, version: Version) -> set[Change]:
     """Return what an actor may do to a record as it stands."""
-    verifier = actor.may(Permission.VERIFY_RECORDS, version.unit)
-    reporter = actor.may(Permission.ENTER_RECORDS, version.unit)
+    if PURGED in version.values:
+        return set()
+    roles = version.register.seen_by
+    verifier = actor.may(Permission.VERIFY_RECORDS, version.unit, roles)
+    reporter = actor.may(Permission.ENTER_RECORDS, version.unit, roles)
     return {
         change
         for change in Change
@@ -131,48 +155,31 @@ def may_do(actor: Actor, version: Version) -> set[Change]:
     }
 
 
-def sees_all(actor: Actor, version: Version) -> bool:
-    """Tell whether an actor sees sensitive values: who enters or verifies the unit's records."""
-    return actor.may(Permission.ENTER_RECORDS, version.unit) or actor.may(
-        Permission.VERIFY_RECORDS, version.unit
+def may_decide(actor: Actor, version: Version) -> bool:
+    """Tell whether an actor enters or verifies the records of a version's unit."""
+    roles = version.register.seen_by
+    return actor.may(Permission.ENTER_RECORDS, version.path, roles) or actor.may(
+        Permission.VERIFY_RECORDS, version.path, roles
     )
 
 
-def history(versions: Sequence[Version], describing: Describing) -> list[Event]:
-    """Return a record's versions, oldest first, as events, newest first."""
-    names = _names_of({v.changed_by for v in versions if v.changed_by})
-    events = []
-    before: Mapping[str, Any] | None = None
-    for version in versions:
-        icon, tone = LOOKS.get(version.change, ("pencil", "plain"))
-        events.append(
-            Event(
-                what=_(CHANGE_LABELS.get(version.change, version.change)),
-                who=names.get(version.changed_by, version.changed_by_name),
-                at=version.recorded_at,
-                icon=icon,
-                tone=tone,
-                status=version.status,
-                reason=version.reason,
-                changes=() if before is None else differences(before, version.values, describing),
-            )
-        )
-        before = version.values
-    return events[::-1]
+def sees_all(actor: Actor, version: Version) -> bool:
+    """Tell whether an actor may see personal data: who enters or verifies the unit's records."""
+    return may_unmask(actor, version)
 
 
 def who(version: Version) -> str:
     """Return who wrote a version, by the name that people know them by."""
-    names = _names_of({version.changed_by} if version.changed_by else set())
+    names = names_of({version.changed_by} if version.changed_by else set())
     return names.get(version.changed_by, version.changed_by_name)
 
 
 def differences(
     before: Mapping[str, Any], after: Mapping[str, Any], describing: Describing
 ) -> list[str]:
-    """Say in a sentence for each column what became of its value."""
+    """Say in a sentence for each column, retired ones too, what became of its value."""
     found = []
-    for column in describing.register.columns_in_order:
+    for column in describing.register.columns_ever:
         old, new = (describing.text(column, values.get(column.code)) for values in (before, after))
         if before.get(column.code) == after.get(column.code):
             continue
@@ -215,7 +222,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:60] + "…"
 
 
-def _names_of(ids: set[UUID]) -> dict[UUID | None, str]:
+def names_of(ids: set[UUID]) -> dict[UUID | None, str]:
+    """Return the names that people know accounts by, by id."""
     if not ids:
         return {}
     return {account.id: str(account) for account in Account.objects.filter(pk__in=ids)}

@@ -17,10 +17,10 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Person, Unit
 from bihuan.orgs.permissions import Permission
 from bihuan.registers.access import units_to_enter_for
-from bihuan.registers.describing import Describing
+from bihuan.registers.describing import MASK, Describing
 from bihuan.registers.models import Column, ColumnType, Register
 from bihuan.registers.models.register import NUMBERS
-from bihuan.registers.reading import DEFAULT_LENGTHS
+from bihuan.registers.reading import DEFAULT_LENGTHS, is_blank
 
 PREFIX = "v"
 UNIT = "of_unit"
@@ -47,10 +47,13 @@ class RecordForm(forms.Form):
         self.units: dict[str, Unit] = {}
         if is_new:
             self._ask_for_unit(actor)
-        describing = Describing(register, masked=False)
+        describing = Describing(register)
         for column in register.columns_in_order:
             field = field_of(column, register)
             given = (values or {}).get(column.code)
+            if column.is_sensitive and not is_blank(given):
+                self.fields[column.code] = _covered(field)
+                continue
             field.initial = column.default if values is None else _shown(column, given)
             if isinstance(field, forms.ChoiceField):
                 _keep_offering(field, column, given, describing)
@@ -64,13 +67,15 @@ class RecordForm(forms.Form):
     def raw(self, *, without: Iterable[str] = ()) -> dict[str, Any]:
         """Return what was entered, by column code; `without` columns are left as they stand."""
         left = set(without)
-        return {
+        found = {
             column.code: self.fields[column.code].widget.value_from_datadict(
                 self.data, self.files, self.add_prefix(column.code)
             )
             for column in self.register.columns_in_order
             if column.code not in left
         }
+        # Of several choices the mask is one: ticked, it means that nothing changes.
+        return {code: MASK if _holds_mask(given) else given for code, given in found.items()}
 
     def unit(self) -> Unit | None:
         """Return the unit that was chosen, or the only one there is."""
@@ -96,7 +101,11 @@ class RecordForm(forms.Form):
         offered = [(code, str(unit)) for code, unit in self.units.items()]
         field = forms.ChoiceField(label=_("填报单位"), choices=[("", _("请选择")), *offered])
         own = next(
-            (u for u in self.units.values() if u.path in actor.paths(Permission.ENTER_RECORDS)),
+            (
+                u
+                for u in self.units.values()
+                if u.path in actor.paths(Permission.ENTER_RECORDS, self.register.seen_by)
+            ),
             None,
         )
         field.initial = own.code if own else ""
@@ -137,6 +146,27 @@ def _field(column: Column, register: Register) -> forms.Field:
     if kind in (ColumnType.UNIT, ColumnType.PERSON):
         return _named(column, register)
     return forms.CharField(widget=forms.TextInput({"autocomplete": "off", **_length(column)}))
+
+
+def _covered(field: forms.Field) -> forms.Field:
+    """Return the field of personal data that stands already: covered, kept unless retyped."""
+    kept = _("保持不变（不显示）")
+    if isinstance(field, forms.ChoiceField):
+        is_many = isinstance(field, forms.MultipleChoiceField)
+        offered = [(str(code), str(label)) for code, label in field.widget.choices if code != ""]
+        empty = [] if is_many else [("", str(_("清空")))]
+        field.choices = [(MASK, kept), *offered, *empty]
+        field.initial = [MASK] if is_many else MASK
+        return field
+    hint = _("已填，不显示。要改就重新填写，不改请保留“%(mask)s”。") % {"mask": MASK}
+    covered = forms.CharField(widget=forms.TextInput({"autocomplete": "off"}), initial=MASK)
+    covered.label, covered.required = field.label, field.required
+    covered.help_text = f"{hint}{field.help_text}"
+    return covered
+
+
+def _holds_mask(given: Any) -> bool:
+    return given == MASK or (isinstance(given, list) and MASK in given)
 
 
 def _choice(offered: list[tuple[str, str]], *, required: bool) -> forms.Field:

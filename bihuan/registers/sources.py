@@ -1,7 +1,7 @@
 """Each register as a source to be counted."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import (
     Case,
     Func,
     IntegerField,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -20,10 +21,11 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Replace
 from django.urls import reverse
 
-from bihuan.lib.sources import Expression, Field, FieldType, Source
+from bihuan.lib.sources import Expression, Field, FieldType, Plainly, Source
 from bihuan.orgs.models import Unit
-from bihuan.registers.access import versions_visible_to
+from bihuan.registers.access import rows_visible_to
 from bihuan.registers.describing import Describing
+from bihuan.registers.editions import PerEdition, with_columns
 from bihuan.registers.models import (
     DATE_SLOTS,
     NUMBER_SLOTS,
@@ -77,8 +79,8 @@ def sources(home: Unit, codes: frozenset[str] | None) -> list[Source]:
         if not wanted:
             return []
         registers = registers.filter(code__in=wanted)
-    ordered = registers.order_by("home__path").prefetch_related("columns")
-    return [source_of(register) for register in ordered]
+    ordered = registers.order_by("home__path")
+    return [source_of(register) for register in with_columns(ordered)]
 
 
 def source_of(register: Register) -> Source:
@@ -89,8 +91,8 @@ def source_of(register: Register) -> Source:
         label=register.label,
         rows=lambda as_of: _rows(register, Status.VERIFIED, as_of),
         waiting=lambda as_of: _rows(register, Status.SUBMITTED, as_of),
-        fields=OWN_FIELDS | {c.code: _field(register, c) for c in register.columns_in_order},
-        visible_to=versions_visible_to,
+        fields=_fields.of(register),
+        visible_to=lambda actor: rows_visible_to(actor, register),
         describe=lambda version: describing.by_label(version.values),
         url=_record_urls(register),
         record_id=lambda version: version.record_id,
@@ -102,7 +104,20 @@ def source_of(register: Register) -> Source:
         related=("unit",),
         unread=NUMBER_SLOTS + TEXT_SLOTS + DATE_SLOTS,
         page=lambda: reverse("registers:table", args=[register.code]),
+        plainly=lambda as_of, is_waiting: _plainly(register, as_of, is_waiting=is_waiting),
+        since=lambda moment: (Q(superseded_at__isnull=False), Q(recorded_at__gt=moment)),
+        told_now=_told_now,
     )
+
+
+def _told_now(ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Say of records what status they have now, with the reason where one was given."""
+    rows = Version.objects.current().filter(record_id__in=ids)
+    found = rows.values_list("record_id", "status", "reason")
+    return {
+        record: f"{Status(status).label}（{reason}）" if reason else str(Status(status).label)
+        for record, status, reason in found
+    }
 
 
 def _record_urls(register: Register) -> Callable[[Version], str]:
@@ -121,6 +136,16 @@ def _rows(register: Register, status: Status, as_of: dt.datetime | None) -> Quer
     return Version.objects.as_of(as_of).filter(register_id=register.id, status=status)
 
 
+def _plainly(register: Register, as_of: dt.datetime | None, *, is_waiting: bool) -> Plainly:
+    status = Status.SUBMITTED.value if is_waiting else Status.VERIFIED.value
+    mine = Q(register_id=register.id, status=status)
+    if as_of is None:
+        return Version, (Q(superseded_at__isnull=True) & mine,)
+    # What stands still is answered from the index of current versions; the rest are few.
+    mine &= Q(recorded_at__lte=as_of)
+    return Version, (Q(superseded_at__isnull=True) & mine, Q(superseded_at__gt=as_of) & mine)
+
+
 def _field(register: Register, column: Column) -> Field:
     return Field(
         code=column.code,
@@ -132,6 +157,11 @@ def _field(register: Register, column: Column) -> Field:
         choices=column.labels_by_code,
         is_sensitive=column.is_sensitive,
     )
+
+
+_fields = PerEdition(
+    lambda register: OWN_FIELDS | {c.code: _field(register, c) for c in register.columns_in_order}
+)
 
 
 def _expression(register: Register, column: Column) -> Expression:

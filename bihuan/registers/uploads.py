@@ -32,14 +32,9 @@ class Kept:
 
 def keep(content: bytes, name: str, *, actor: Actor, register: Register) -> str:
     """Keep a file and return the token that finds it again; files of others long gone go now."""
-    folder = _folder()
-    _sweep(folder)
-    key = uuid.uuid4().hex
-    path = folder / key
-    path.touch(mode=0o600)
-    path.write_bytes(content)
+    sweep()
     said = {
-        "key": key,
+        "key": store(content),
         "name": Path(name).name[-LONGEST_NAME:],
         "account": str(actor.id),
         "register": str(register.pk),
@@ -55,21 +50,32 @@ def find(token: str, *, actor: Actor, register: Register) -> Kept:
         raise Invalid(_("上传的文件已过时，请重新上传。")) from error
     if (said["account"], said["register"]) != (str(actor.id), str(register.pk)):
         raise Invalid(_("上传的文件已过时，请重新上传。"))
-    path = _folder() / said["key"]
+    path = folder() / said["key"]
     if not path.is_file():
         raise Invalid(_("上传的文件已过时，请重新上传。"))
     return Kept(path, said["name"])
 
 
-def _folder() -> Path:
-    folder: Path = settings.BIHUAN_HOME / "uploads"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+def store(content: bytes) -> str:
+    """Write a file among the uploads and return the name that it lies under."""
+    key = uuid.uuid4().hex
+    path = folder() / key
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    return key
 
 
-def _sweep(folder: Path) -> None:
+def folder() -> Path:
+    """Return the folder of uploads, which nobody else on the machine can read."""
+    found: Path = settings.BIHUAN_HOME / "uploads"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
+
+
+def sweep() -> None:
+    """Remove what nobody has looked at for an hour."""
     limit = time.time() - KEPT_SECONDS
-    for path in folder.iterdir():
+    for path in folder().iterdir():
         try:
             if path.stat().st_mtime < limit:
                 path.unlink()

@@ -10,6 +10,11 @@ BIHUAN_HOME = env.home()
 BIHUAN_MODE = env.text("mode", "production")  # production, demo, test
 BIHUAN_TODAY = env.day("today")  # production refuses to serve with it
 BIHUAN_IDLE_MINUTES = env.number("idle_minutes", 30)
+BIHUAN_IMAGE_MB = env.number("image_mb", 20)  # evidence: a photo
+BIHUAN_PAPER_MB = env.number("paper_mb", 20)  # evidence: a PDF or an office file
+BIHUAN_CONTACT_KEYS = env.text("contact_keys") or str(BIHUAN_HOME / "contact-keys")
+BIHUAN_PUBLIC_ONLY = env.flag("public_only")  # set by `bihuan serve --public-only` for its own
+BIHUAN_PUBLIC_URL = env.text("public_url").rstrip("/")
 DEBUG = env.flag("debug")
 SECRET_KEY = env.secret_key(BIHUAN_MODE)
 
@@ -24,12 +29,30 @@ CSRF_TRUSTED_ORIGINS = [
 
 INSTALLED_APPS = [
     "bihuan.packs",
+    "bihuan.public",
+    "bihuan.api",
+    "bihuan.oversight",
+    "bihuan.campaigns",
+    "bihuan.duty",
+    "bihuan.meetings",
+    "bihuan.rectification",
+    "bihuan.questionnaires",
+    "bihuan.opinions",
+    "bihuan.finance",
+    "bihuan.tasks",
+    "bihuan.collecting",
+    "bihuan.ledgers",
     "bihuan.registers",
+    "bihuan.reporting",
     "bihuan.documents",
     "bihuan.figures",
+    "bihuan.burden",
+    "bihuan.jobs",
     "bihuan.files",
+    "bihuan.presets",
     "bihuan.orgs",
     "bihuan.audit",
+    "bihuan.search",
     "bihuan.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -42,6 +65,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -61,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bihuan.ui.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "bihuan.public.middleware.ResidentsErrorMiddleware",
 ]
 
 ROOT_URLCONF = "bihuan.urls"
@@ -99,6 +125,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
         ),
     }
+# A queue in the same database: what asks for a job and the job itself stand or fall together.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # for third-party tables only
 
 AUTH_USER_MODEL = "orgs.Account"
@@ -144,7 +172,7 @@ AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_USERNAME_CALLABLE = "bihuan.orgs.adapter.counted_username"
-AXES_CLIENT_IP_CALLABLE = "bihuan.orgs.adapter.client_address"
+AXES_CLIENT_IP_CALLABLE = "bihuan.lib.addresses.client_address"
 AXES_VERBOSE = False
 
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -197,6 +225,7 @@ else:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # above what a form allows, so that it says so in a sentence
 
 LOGGING = {
     "version": 1,
@@ -205,4 +234,21 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("log_level", "WARNING")},
 }
+if BIHUAN_PUBLIC_ONLY:
+    # The process that faces residents: its own addresses, no session, no account, no cookie.
+    ROOT_URLCONF = "bihuan.public.standalone_urls"
+    INSTALLED_APPS[INSTALLED_APPS.index("allauth.account")] = (
+        "bihuan.public.quiet.QuietAccountConfig"
+    )
+    MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "bihuan.public.middleware.ResidentsErrorMiddleware",
+    ]
+    CSRF_FAILURE_VIEW = "bihuan.public.views.errors.forbidden_form"
+
 MIGRATION_MODULES: dict[str, str] = {}

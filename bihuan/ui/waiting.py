@@ -1,12 +1,18 @@
 """What waits for somebody, and what they often need: each room says so in its `waiting.py`.
 
-A room's `waiting.py` holds `waiting(actor) -> list[Waiting]` and, where it wants a place among the
-quick entries of the home page, `home_cards(actor) -> list[Card]`. Both are found by name.
+A room's `waiting.py` holds `waiting(actor) -> list[Waiting | Told]` and, where it wants a place
+among the quick entries of the home page, `home_cards(actor) -> list[Card]`. Both are found by name.
+
+What a room only counts it leaves to the page: a `count` that is `Later` (bihuan.lib.counting), or,
+where words, lateness or further lines depend on what was counted, a `Told` that makes them. The
+counts of all rooms are answered in one statement.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
+from bihuan.lib.counting import Later, Told, settled
 from bihuan.ui.rooms import modules
 
 
@@ -19,7 +25,7 @@ class Waiting:
     """
 
     label: str
-    count: int
+    count: int | Later
     url: str
     hint: str = ""
     is_late: bool = False
@@ -37,9 +43,23 @@ class Card:
 
 
 def waiting_for(actor: Any) -> list[Waiting]:
-    """Ask every room that has a `waiting.py` what waits for an actor; late things first."""
-    found = [thing for room in modules("waiting") for thing in room.waiting(actor) if thing.count]
-    return sorted(found, key=lambda thing: not thing.is_late)
+    """Return what waits for an actor, asked of every room that has a `waiting.py`."""
+    return in_order(known(offered(actor)))
+
+
+def offered(actor: Any) -> list[Waiting | Told]:
+    """Return what every room says, with counts that may not be known yet."""
+    return [thing for room in modules("waiting") for thing in room.waiting(actor)]
+
+
+def known(things: Iterable[Waiting | Told]) -> list[Waiting]:
+    """Return things with their counts, those not known yet answered together."""
+    return settled(things, lambda thing, count: replace(thing, count=count))
+
+
+def in_order(things: Iterable[Waiting]) -> list[Waiting]:
+    """Return what there is of things whose counts are known, late things first."""
+    return sorted((thing for thing in things if thing.count), key=lambda thing: not thing.is_late)
 
 
 def cards_for(actor: Any) -> list[Card]:

@@ -35,13 +35,12 @@ def test_rows_name_only_the_cast_and_each_once() -> None:
 def _answer(row: Row, world: World, who: str | None) -> tuple[int, str]:
     """Ask as one of the cast; whatever the answer wrote is taken back."""
     address = reverse(row.name, kwargs=dict(row.arguments(world)))
+    given = row.given(world) if callable(row.given) else row.given  # its things stay
     with transaction.atomic():
         client = Client(raise_request_exception=False)
         if who:
             client.force_login(world.cast.account(who), backend=BACKEND)
-        answer: HttpResponse | StreamingHttpResponse = getattr(client, row.method)(
-            address, row.given(world) if callable(row.given) else row.given
-        )
+        answer: HttpResponse | StreamingHttpResponse = getattr(client, row.method)(address, given)
         if isinstance(answer, StreamingHttpResponse):
             answer.getvalue()  # read to its end, a download closes its file
         transaction.set_rollback(True)

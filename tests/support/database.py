@@ -38,6 +38,33 @@ def _empty_append_only_tables() -> Iterator[None]:
     patch.undo()
 
 
+ASKS_FOR_IT = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+"""Fixtures of a test that reads or writes a database."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run on a second database leave out what no database can change."""
+    parser.addoption(
+        "--database-only", action="store_true", help="only tests that read or write a database"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --database-only, keep the tests that touch a database, in this process or another."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _touches_it(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_it(item: pytest.Item) -> bool:
+    names = frozenset(getattr(item, "fixturenames", ()))
+    starts_programs = hasattr(getattr(item, "module", None), "make_installed")
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    return bool(names & ASKS_FOR_IT) or marked or starts_programs
+
+
 @contextmanager
 def triggers_off(database: BaseDatabaseWrapper) -> Iterator[None]:
     """Take every trigger of ours away, and put each back as it was."""

@@ -1,6 +1,9 @@
 """An entry of the audit chain, and the chain's head."""
 
+import datetime as dt
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.lib.fields import BinaryTextField
@@ -10,7 +13,8 @@ class Entry(models.Model):
     """One action. Triggers refuse update, delete, replace and truncate (see the migrations).
 
     `sequence` is unbroken from 1. `at` is the machine's own moment, never the office clock's.
-    `digest` is the SHA-256 of the values written; the values live in the records' versions.
+    What residents do holds the day alone (`is_by_day`). `digest` is the SHA-256 of the values
+    written; the values live in the records' versions.
     """
 
     sequence = models.BigIntegerField(_("序号"), primary_key=True)
@@ -38,6 +42,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.actor_name} {self.action}"
+
+    @property
+    def is_by_day(self) -> bool:
+        """Tell whether the entry holds a day only: the very beginning of it."""
+        return timezone.localtime(self.at).time() == dt.time()
 
 
 class Head(models.Model):

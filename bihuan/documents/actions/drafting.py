@@ -6,6 +6,7 @@ from bihuan.audit import actions as audit
 from bihuan.documents.actions.naming import name_of
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.filling import fill_document, note_readiness
+from bihuan.documents.indexing import index_document
 from bihuan.documents.models import Document, Revision
 from bihuan.documents.template import Fault, FrontMatter, TemplateFaults, read_template
 from bihuan.lib import clock
@@ -62,6 +63,7 @@ def save_document(
         made_by_name=name_of(actor),
     )
     note_readiness(document, fill_document(document, actor=actor))
+    index_document(document)
     audit.append(
         actor=actor,
         action="document.save",

@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 from bihuan.audit import actions as audit
 from bihuan.documents import rendering
 from bihuan.documents.actions.naming import name_of
-from bihuan.documents.errors import AlreadyIssued, NotReady, NumberTaken
+from bihuan.documents.actions.numbering import next_number, take_number, taken
+from bihuan.documents.errors import AlreadyIssued, NotReady
 from bihuan.documents.filling import fill_document
-from bihuan.documents.models import Document, FrozenFigure, Issue, NumberSequence, Status
+from bihuan.documents.models import Document, FrozenFigure, Issue, Status
 from bihuan.documents.paper import DocumentNumber, Paper, StatedFigure
 from bihuan.documents.paper_json import to_json
 from bihuan.documents.template import FilledDocument, FrontMatter, read_template
@@ -34,7 +35,6 @@ from bihuan.files.actions import keep
 from bihuan.lib import clock
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions.doing import action, locked
-from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 
 NAMED_AT_MOST = 5
@@ -74,7 +74,7 @@ def _prepared(actor: Actor, document: Document) -> Prepared | None:
     if not filled.may_be_issued:
         return None
     now, head, front = clock.now(), audit.head(), read_template(document.template).front
-    paper = _final(filled, front, _next_number(document.home, front, now.date()), now, head)
+    paper = _final(filled, front, next_number(document.home, front, now.date()), now, head)
     return Prepared(now, head, paper, _laid_out(paper))
 
 
@@ -88,7 +88,7 @@ def _issue(*, actor: Actor, document: Document, prepared: Prepared | None) -> Is
     refuse_unready(filled)
     front = read_template(document.template).front
     now = prepared.now if prepared else clock.now()
-    number = _take_number(document.home, front, now.date())
+    number = take_number(document.home, front, now.date())
     head = prepared.head if prepared else audit.head()
     paper = _final(filled, front, number, now, head)
     is_as_prepared = prepared is not None and prepared.paper == paper
@@ -103,11 +103,11 @@ def _issue(*, actor: Actor, document: Document, prepared: Prepared | None) -> Is
         target=("document", document.id),
         unit_path=document.unit.path,
         values={
-            "number": str(number or ""),
+            "number": number.with_series if number else "",
             "paper": issue.paper,
             "files": [issue.docx_id, issue.pdf_id, issue.html_id],
         },
-        note=f"{number or ''}{document.title_on_one_line}",
+        note=f"{number.with_series if number else ''}{document.title_on_one_line}",
     )
     return issue
 
@@ -130,38 +130,6 @@ def refuse_unready(filled: FilledDocument) -> None:
 def _some(names: Sequence[str]) -> str:
     shown = "；".join(names[:NAMED_AT_MOST])
     return shown if len(names) <= NAMED_AT_MOST else _("%(shown)s等") % {"shown": shown}
-
-
-def _next_number(home: Unit, front: FrontMatter, today: dt.date) -> DocumentNumber | None:
-    """Return the number that a document would take now; nothing is taken."""
-    if front.number is None:
-        return None
-    code, year = front.number.code, front.number.year or today.year
-    sequence = NumberSequence.objects.filter(home=home, code=code, year=year).first()
-    last = sequence.last if sequence else 0
-    return DocumentNumber(code, year, front.number.number or last + 1)
-
-
-def _take_number(home: Unit, front: FrontMatter, today: dt.date) -> DocumentNumber | None:
-    """Return the document's number: the one its front matter names, else the next of the year.
-
-    The sequence's row is locked until the transaction ends, so of two who issue at once the
-    second takes the number after. Raises NumberTaken.
-    """
-    if front.number is None:
-        return None
-    code, year = front.number.code, front.number.year or today.year
-    NumberSequence.objects.get_or_create(home=home, code=code, year=year)
-    sequence = NumberSequence.objects.select_for_update(of=("self",)).get(
-        home=home, code=code, year=year
-    )
-    wanted = front.number.number or sequence.last + 1
-    number = DocumentNumber(code, year, wanted)
-    if Issue.objects.filter(home=home, code=code, year=year, number=wanted).exists():
-        raise NumberTaken(_("%(number)s已用于另一份公文，请改文号。") % {"number": number})
-    sequence.last = max(sequence.last, wanted)
-    sequence.save(update_fields=["last"])
-    return number
 
 
 def _final(
@@ -201,6 +169,7 @@ def _write_issue(actor: Actor, document: Document, paper: Paper, files: Layout) 
         code=number.code if number else "",
         year=number.year if number else None,
         number=number.number if number else None,
+        number_form=number.form if number else None,
         issued_at=clock.now(),
         issued_by=actor.id,
         issued_by_name=name_of(actor),
@@ -214,9 +183,7 @@ def _write_issue(actor: Actor, document: Document, paper: Paper, files: Layout) 
         with transaction.atomic():
             issue.save(force_insert=True)
     except IntegrityError as error:  # the constraint stands behind the lock
-        raise NumberTaken(
-            _("%(number)s已用于另一份公文，请改文号。") % {"number": number}
-        ) from error
+        raise taken(number) from error
     return issue
 
 

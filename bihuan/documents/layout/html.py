@@ -10,20 +10,19 @@ from pathlib import Path
 
 from bihuan.documents.layout import page
 from bihuan.documents.layout.fonts import HEADING_ROLES, Role
+from bihuan.documents.layout.html_frame import attendance_lines, colophon, red_head
 from bihuan.documents.layout.html_inlines import flowing, printed, set_for_print
 from bihuan.documents.layout.parts import (
     annex_blocks,
     annex_label,
     annex_note,
-    cc_text,
     column_weights,
-    has_colophon,
     is_numeric_column,
-    mark_lines,
     note_text,
-    printed_on_text,
     recipients_text,
     signature,
+    text_blocks,
+    title_text,
 )
 from bihuan.documents.layout.shape import shape_title
 from bihuan.documents.paper import Annex, Block, Heading, Inline, Paper, Paragraph, Table, Text
@@ -67,12 +66,13 @@ class _Article:
         """Return the article."""
         parts = [
             self._head(),
-            *(self._block(part) for part in self.paper.blocks),
+            *(self._block(part) for part in text_blocks(self.paper)[1]),
             self._annex_note(),
+            attendance_lines(self.paper),
             self._signature(),
             self._note(),
             *(self._annex(annex, n) for n, annex in enumerate(self.paper.annexes)),
-            self._colophon(),
+            colophon(self.paper, for_pdf=self.for_pdf, own_page=self.new_page),
         ]
         preview = " is-preview" if self.paper.is_preview else ""
         language = escape(self.paper.language)
@@ -80,33 +80,18 @@ class _Article:
         return f'<article class="paper{preview}" lang="{language}">\n{body}\n</article>'
 
     def _head(self) -> str:
-        mark = self._mark() + self._number()
-        if mark:
-            mark = f'<header class="paper-head">{mark}<hr class="red-line"></header>\n'
+        head = red_head(self.paper, for_pdf=self.for_pdf)
         recipients = recipients_text(self.paper)
         line = f'\n<p class="recipients">{self._words(recipients, 0)}</p>' if recipients else ""
-        title = self._title(self.paper.title, 1) if self.paper.title.strip() else ""
-        return mark + title + line
+        title = self._title(self.paper.title, 1) if title_text(self.paper) else ""
+        return head + self._editor_note() + title + line
 
-    def _mark(self) -> str:
-        lines = mark_lines(self.paper)
-        if not lines:
-            return ""
-        words = "<br>".join(escape(line) for line in lines)
-        if self.for_pdf:
-            size_pt = page.mark_size_pt(lines)
-            style = f"font-size:{size_pt}pt;padding-top:{page.mark_drop_mm(size_pt):.2f}mm"
-            return f'<p class="mark" style="{style}">{words}</p>'
-        longest = max(map(len, lines))
-        size = "" if longest <= 10 else " long" if longest <= 15 else " longer"
-        return f'<p class="mark{size}">{words}</p>'
-
-    def _number(self) -> str:
-        number = escape(str(self.paper.number)) if self.paper.number else ""
-        if not self.paper.signer:
-            return f'<p class="document-number">{number}</p>' if number else ""
-        signer = f'签发人：<span class="signer">{escape(self.paper.signer)}</span>'
-        return f'<p class="document-number upward"><span>{number}</span> <span>{signer}</span></p>'
+    def _editor_note(self) -> str:
+        above, _below = text_blocks(self.paper)
+        words = "".join(
+            f'<p class="text">{self._text(part.inlines, Role.KAI)}</p>' for part in above
+        )
+        return f'<div class="editor-note">{words}</div>\n' if words else ""
 
     def _title(self, title: str, level: int) -> str:
         lines = shape_title(title, page.TITLE_CHARACTERS)
@@ -201,23 +186,6 @@ class _Article:
             f'<p class="annex-label">{annex_label(self.paper, index)}</p>'
             f"{self._title(annex.title, 2)}\n{blocks}{audit}</section>"
         )
-
-    def _colophon(self) -> str:
-        paper = self.paper
-        if not has_colophon(paper):
-            return ""
-        cc = cc_text(paper)
-        lines = f'<p class="cc"><span>抄送：</span><span>{escape(cc)}</span></p>' if cc else ""
-        printed_on = printed_on_text(paper)
-        if paper.printed_by or printed_on:
-            lines += (
-                f'<p class="printed"><span>{escape(paper.printed_by)}</span>'
-                f" <span>{printed_on}</span></p>"
-            )
-        # In print the anchor says on which page the 版记 stands; it floats to the foot of it.
-        kind = " own-page" if self.new_page else ""
-        colophon = f'<div class="colophon">{lines}</div>'
-        return f'<div class="colophon-anchor{kind}">{colophon}</div>' if self.for_pdf else colophon
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

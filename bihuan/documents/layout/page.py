@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bihuan.documents.paper import LayoutName
+
 MM_PER_PT: Final = 25.4 / 72
 TWIPS_PER_MM: Final = 1440 / 25.4
 
@@ -29,6 +31,8 @@ REGISTER_PT: Final = 9.0  # 小五: the register of figures has many columns
 PITCH_PT: Final = 28.95
 
 MARK_DROP_MM: Final = 35.0  # 发文机关标志: its top edge below the top of the block
+# A 简报 has its head in the upper third of the page: so high that the red line lies a third down.
+BRIEFING_DROP_MM: Final = 15.0
 RED_LINE_GAP_MM: Final = 4.0  # 红色分隔线 below the 发文字号
 PAGE_NUMBER_GAP_MM: Final = 7.0  # the dash (一字线) of the page number below the block
 # Where ink begins, measured on the vendored fonts: a mark in a line of 1.2 times its size begins
@@ -48,11 +52,13 @@ def twips(mm: float) -> int:
     return round(mm * TWIPS_PER_MM)
 
 
-def mark_drop_mm(size_pt: float) -> float:
-    """Return how far below the block's top the line of the 发文机关标志 begins, so that its upper
-    edge lies 35 mm down.
+def mark_drop_mm(size_pt: float, layout: LayoutName = "document") -> float:
+    """Return how far below the block's top the line of the red mark begins.
+
+    Its upper edge then lies 35 mm down, that of a 简报 15 mm.
     """
-    return MARK_DROP_MM - MARK_INK_EM * size_pt * MM_PER_PT
+    edge = BRIEFING_DROP_MM if layout == "briefing" else MARK_DROP_MM
+    return edge - MARK_INK_EM * size_pt * MM_PER_PT
 
 
 def page_number_drop_mm() -> float:

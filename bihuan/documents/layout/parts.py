@@ -14,6 +14,7 @@ from bihuan.documents.paper import (
     FigureRef,
     Inline,
     Paper,
+    Paragraph,
     StatedFigure,
     Table,
     Text,
@@ -21,6 +22,7 @@ from bihuan.documents.paper import (
 
 END_PUNCTUATION = "。．.，,；;、：:！!？?"
 PENDING = "待核"
+EDITOR_NOTES = ("按语：", "编者按：")
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,15 @@ def annex_label(paper: Paper, index: int) -> str:
 
 
 def signature(paper: Paper) -> Signature:
-    """Return where 署名 and date stand when no seal is put (不加盖印章).
+    """Return where 署名 and date stand when no seal is put (不加盖印章); nothing where the head has
+    them.
 
     The name leaves 2 characters at the right and the date begins 2 characters right of it; a date
     longer than the name leaves the 2 characters itself and moves the name. The last name of a
     joint issue stands above the date and rules it.
     """
+    if names_unit_in_head(paper):
+        return Signature((), None)
     if not paper.signed_by:
         date = (date_text(paper.signed_on), 2.0) if paper.signed_on else None
         return Signature((), date)
@@ -98,9 +103,68 @@ def note_text(paper: Paper) -> str:
     return f"（{note}）" if note else ""
 
 
-def cc_text(paper: Paper) -> str:
-    """Return the agencies of the 抄送 with the full stop that closes them, or nothing."""
-    return "，".join(paper.cc).rstrip("。") + "。" if paper.cc else ""
+def names_unit_in_head(paper: Paper) -> bool:
+    """Tell whether unit and day stand in the head, as of a 简报 and a 纪要: no seal is put."""
+    return paper.layout != "document"
+
+
+def number_text(paper: Paper) -> str:
+    """Return the number as it stands in the head; a 简报 not yet numbered keeps its place free."""
+    if paper.number is None:
+        return "第　期" if paper.layout == "briefing" else ""
+    return str(paper.number)
+
+
+def issuing_line(paper: Paper) -> tuple[str, str]:
+    """Return the 编印单位 and the day, for the line that a 简报 and a 纪要 have in their head."""
+    if not names_unit_in_head(paper):
+        return "", ""
+    day = date_text(paper.signed_on) if paper.signed_on else ""
+    return "　".join(paper.signed_by), day
+
+
+def title_text(paper: Paper) -> str:
+    """Return the title; nothing where the red mark of a 纪要 or 简报 says the same already."""
+    title = paper.title.strip()
+    is_said = names_unit_in_head(paper) and plain_title(title) == "".join(mark_lines(paper))
+    return "" if is_said else title
+
+
+def text_blocks(paper: Paper) -> tuple[tuple[Paragraph, ...], tuple[Block, ...]]:
+    """Return what stands above the title and what below it: above, the 按语 that begins a 简报."""
+    first = paper.blocks[0] if paper.blocks else None
+    if paper.layout != "briefing" or not isinstance(first, Paragraph):
+        return (), paper.blocks
+    if not plain_text(paper, first.inlines).startswith(EDITOR_NOTES):
+        return (), paper.blocks
+    return (first,), paper.blocks[1:]
+
+
+def attendance(paper: Paper) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the labels and names that close a 纪要, those that have any."""
+    rows = (("出席：", paper.present), ("请假：", paper.absent), ("列席：", paper.observers))
+    return tuple(row for row in rows if row[1])
+
+
+def addressees(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Return the lines of the 版记 that say to whom it goes: 报, 送, 发, 抄送, each with a stop."""
+    rows = (
+        ("报：", paper.reported_to),
+        ("送：", paper.sent_to),
+        ("发：", paper.issued_to),
+        ("抄送：", paper.cc),
+    )
+    return tuple((label, "，".join(names).rstrip("。") + "。") for label, names in rows if names)
+
+
+def copies_text(paper: Paper) -> str:
+    """Return the print run, or nothing."""
+    return f"共印{paper.copies}份" if paper.copies else ""
+
+
+def wants_even_page(paper: Paper) -> bool:
+    """Tell whether the 版记 belongs on an even page; that of a 简报 closes whichever is last."""
+    return paper.layout != "briefing"
 
 
 def printed_on_text(paper: Paper) -> str:
@@ -110,7 +174,8 @@ def printed_on_text(paper: Paper) -> str:
 
 def has_colophon(paper: Paper) -> bool:
     """Tell whether the paper has a 版记."""
-    return bool(paper.cc or paper.printed_by or paper.printed_on)
+    printed = paper.printed_by or paper.printed_on or paper.copies
+    return bool(printed or addressees(paper))
 
 
 def shown_text(ref: FigureRef, figure: StatedFigure | None) -> str:

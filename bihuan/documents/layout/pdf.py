@@ -13,7 +13,7 @@ from typing import Any
 
 from bihuan.documents.layout.fonts import vendored_faces
 from bihuan.documents.layout.html import render_html
-from bihuan.documents.layout.parts import has_colophon
+from bihuan.documents.layout.parts import has_colophon, wants_even_page
 from bihuan.documents.paper import Paper
 
 PREVIEW_WORDS = "预览件，以文字处理文件为准"
@@ -26,6 +26,7 @@ PREVIEW_CSS = (
 )
 # Pango's font map is shared by all papers (loading 40 MB of fonts takes longer than a page).
 _LOCK = threading.Lock()
+_NOBODY: dict[str, Any] = dict.fromkeys(("cc", "reported_to", "sent_to", "issued_to"), ())
 
 
 def render_pdf(paper: Paper) -> bytes:
@@ -39,16 +40,20 @@ def breaks_before_colophon(paper: Paper) -> int:
     """Return how many page breaks before the 版记 bring it to the foot of an even page.
 
     None where it already ends on one; one after an odd page of text; two where the text fills an
-    even page and leaves no room (the page between stays blank, as the standard has it).
+    even page and leaves no room (the page between stays blank, as the standard has it). That of a
+    简报 closes any page: one break only where the text leaves no room.
     """
     if not has_colophon(paper):
         return 0
     with _LOCK:
         pages = len(_document(paper, own_page=False).pages)
-        if pages % 2 == 0:
+        if wants_even_page(paper) and pages % 2 == 0:
             return 0
-        text = dataclasses.replace(paper, cc=(), printed_by="", printed_on=None)
-        return 1 if len(_document(text, own_page=False).pages) == pages else 2
+        bare = dataclasses.replace(paper, printed_by="", printed_on=None, copies=None, **_NOBODY)
+        has_room = len(_document(bare, own_page=False).pages) == pages
+    if wants_even_page(paper):
+        return 1 if has_room else 2
+    return 0 if has_room else 1
 
 
 @functools.cache
@@ -80,7 +85,7 @@ def _weasyprint() -> Any:
 
 def _lay_out(paper: Paper) -> Any:
     document = _document(paper, own_page=False)
-    if has_colophon(paper) and len(document.pages) % 2 == 1:
+    if has_colophon(paper) and wants_even_page(paper) and len(document.pages) % 2 == 1:
         return _document(paper, own_page=True)
     return document
 

@@ -34,6 +34,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公文',
                 'ordering': ('-changed_at',),
+                'constraints': [models.UniqueConstraint(fields=('home', 'code'), name='document_code_once_a_home')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NumberSequence',
+            fields=[
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=20, verbose_name='机关代字')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
+                ('last', models.PositiveIntegerField(default=0, verbose_name='末号')),
+                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '发文号',
+                'constraints': [models.UniqueConstraint(fields=('home', 'code', 'year'), name='number_sequence_once_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +72,50 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '签发',
                 'ordering': ('-issued_at',),
+                'constraints': [models.UniqueConstraint(fields=('home', 'code', 'year', 'number'), name='document_number_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField(verbose_name='版次')),
+                ('template', models.TextField(verbose_name='模板')),
+                ('made_at', models.DateTimeField(verbose_name='时间')),
+                ('made_by', models.UUIDField(null=True)),
+                ('made_by_name', models.CharField(max_length=60, verbose_name='起草人')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='documents.document')),
+                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '修改稿',
+                'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('home', 'document', 'number'), name='revision_number_once_a_document')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SignOff',
+            fields=[
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=200)),
+                ('code', models.CharField(max_length=130, verbose_name='数据代码')),
+                ('label', models.CharField(max_length=200, verbose_name='数据名称')),
+                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True, verbose_name='数值')),
+                ('day', models.DateField(null=True, verbose_name='日期')),
+                ('source', models.CharField(max_length=200, verbose_name='来源')),
+                ('signed_by', models.UUIDField(null=True)),
+                ('signed_by_name', models.CharField(max_length=60, verbose_name='签认人')),
+                ('signed_at', models.DateTimeField(verbose_name='签认时间')),
+                ('revoked_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
+                ('revoked_by_name', models.CharField(blank=True, max_length=60, verbose_name='撤回人')),
+                ('revoked_because', models.CharField(blank=True, max_length=200, verbose_name='撤回理由')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='documents.document')),
+                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '签认',
+                'ordering': ('signed_at',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('home', 'document', 'key'), name='one_standing_sign_off'), models.CheckConstraint(condition=models.Q(models.Q(('day__isnull', True), ('number__isnull', False)), models.Q(('day__isnull', False), ('number__isnull', True)), _connector='OR'), name='sign_off_number_or_day')],
             },
         ),
         migrations.CreateModel(
@@ -84,88 +143,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '冻结的数据',
                 'ordering': ('position',),
+                'constraints': [models.UniqueConstraint(fields=('home', 'issue', 'position'), name='frozen_figure_once_a_place')],
             },
-        ),
-        migrations.CreateModel(
-            name='NumberSequence',
-            fields=[
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=20, verbose_name='机关代字')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='末号')),
-                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-            options={
-                'verbose_name': '发文号',
-            },
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='版次')),
-                ('template', models.TextField(verbose_name='模板')),
-                ('made_at', models.DateTimeField(verbose_name='时间')),
-                ('made_by', models.UUIDField(null=True)),
-                ('made_by_name', models.CharField(max_length=60, verbose_name='起草人')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='documents.document')),
-                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-            options={
-                'verbose_name': '修改稿',
-                'ordering': ('-number',),
-            },
-        ),
-        migrations.CreateModel(
-            name='SignOff',
-            fields=[
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=200)),
-                ('code', models.CharField(max_length=130, verbose_name='数据代码')),
-                ('label', models.CharField(max_length=200, verbose_name='数据名称')),
-                ('number', models.DecimalField(decimal_places=6, max_digits=24, null=True, verbose_name='数值')),
-                ('day', models.DateField(null=True, verbose_name='日期')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('signed_by', models.UUIDField(null=True)),
-                ('signed_by_name', models.CharField(max_length=60, verbose_name='签认人')),
-                ('signed_at', models.DateTimeField(verbose_name='签认时间')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
-                ('revoked_by_name', models.CharField(blank=True, max_length=60, verbose_name='撤回人')),
-                ('revoked_because', models.CharField(blank=True, max_length=200, verbose_name='撤回理由')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='documents.document')),
-                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-            ],
-            options={
-                'verbose_name': '签认',
-                'ordering': ('signed_at',),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('home', 'code'), name='document_code_once_a_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('home', 'code', 'year', 'number'), name='document_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='frozenfigure',
-            constraint=models.UniqueConstraint(fields=('home', 'issue', 'position'), name='frozen_figure_once_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='numbersequence',
-            constraint=models.UniqueConstraint(fields=('home', 'code', 'year'), name='number_sequence_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('home', 'document', 'number'), name='revision_number_once_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('home', 'document', 'key'), name='one_standing_sign_off'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('day__isnull', True), ('number__isnull', False)), models.Q(('day__isnull', False), ('number__isnull', True)), _connector='OR'), name='sign_off_number_or_day'),
         ),
     ]

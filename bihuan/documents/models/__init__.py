@@ -1,7 +1,7 @@
 """The aggregates of the room, one a file."""
 
 from bihuan.documents.models.document import Document, Revision, Status
-from bihuan.documents.models.issue import FrozenFigure, Issue, NumberSequence
+from bihuan.documents.models.issue import FrozenFigure, Issue, NumberedBy, NumberSequence
 from bihuan.documents.models.sign_off import SignOff
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "FrozenFigure",
     "Issue",
     "NumberSequence",
+    "NumberedBy",
     "Revision",
     "SignOff",
     "Status",

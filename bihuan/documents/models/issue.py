@@ -1,17 +1,30 @@
 """An issued document: its number, its frozen paper and figures, its files."""
 
+from typing import cast
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.documents.models.document import Document
-from bihuan.documents.paper import DocumentNumber
+from bihuan.documents.paper import DocumentNumber, NumberForm
 from bihuan.files.models import StoredFile
 from bihuan.lib.ids import new_id
 from bihuan.orgs.models import Unit
 
 
+class NumberedBy(models.TextChoices):
+    """How a number is written; the values are those of `paper.NumberForm`."""
+
+    CODE = "code", _("机关代字〔年〕号")
+    ISSUE = "issue", _("第几期")
+    YEAR = "year", _("〔年〕号")
+
+
 class NumberSequence(models.Model):
-    """The last number given under a code in a year; its row is locked by whoever issues next."""
+    """The last number given under a code, or in a series, in a year.
+
+    Its row is locked by whoever issues next.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -45,6 +58,10 @@ class Issue(models.Model):
     code = models.CharField(_("机关代字"), max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(_("年份"), null=True)
     number = models.PositiveIntegerField(_("序号"), null=True)
+    # Null for one issued before series were numbered: its form is that of a code.
+    number_form = models.CharField(  # noqa: DJ001
+        _("编号写法"), max_length=10, null=True, choices=NumberedBy.choices
+    )
     issued_at = models.DateTimeField(_("签发时间"))
     issued_by = models.UUIDField(null=True)
     issued_by_name = models.CharField(_("签发人"), max_length=60)
@@ -65,14 +82,15 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         number = self.document_number
-        return str(number) if number else str(self.document_id)
+        return number.with_series if number else str(self.document_id)
 
     @property
     def document_number(self) -> DocumentNumber | None:
         """Return the document number, None for a document without one."""
         if self.year is None or self.number is None:
             return None
-        return DocumentNumber(self.code, self.year, self.number)
+        form = cast(NumberForm, self.number_form or NumberedBy.CODE.value)
+        return DocumentNumber(self.code, self.year, self.number, form)
 
 
 class FrozenFigure(models.Model):

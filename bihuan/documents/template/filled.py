@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from bihuan.documents.kinds import kind_named
 from bihuan.documents.paper import Annex, Block, Paper, StatedFigure
 from bihuan.documents.template.faults import Fault
 from bihuan.documents.template.front_matter import FrontMatter
@@ -43,7 +44,7 @@ def paper_of(
         title=front.title,
         issuer_mark=front.issuer_mark,
         blocks=blocks,
-        number=front.number.shown(clock.today().year) if front.number else None,
+        number=front.number_shown(clock.today().year),
         signer=front.signer,
         recipients=front.recipients,
         annexes=(register,) if front.figure_register and figures else (),
@@ -54,4 +55,12 @@ def paper_of(
         printed_by=front.printed_by,
         printed_on=front.printed_on,
         figures=tuple(figures),
+        layout=kind_named(front.kind).layout,
+        present=front.present,
+        absent=front.absent,
+        observers=front.observers,
+        reported_to=front.reported_to,
+        sent_to=front.sent_to,
+        issued_to=front.issued_to,
+        copies=front.copies,
     )

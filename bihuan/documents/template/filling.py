@@ -1,12 +1,13 @@
 """Filling a template: its figures and rows computed together, then written into the text.
 
-First pass: everything that the text asks for was read off its syntax tree; each scope (unit,
-period) is computed once, one statement a source. Second pass: the text runs. Only a figure whose
-unit or period comes from a row is asked during the second pass, together with its like.
+First pass: everything that the text asks for was read off its syntax tree and is computed at
+once, whatever its unit and period: one statement a source. Second pass: the text runs. Only a
+figure whose unit or period comes from a row is asked during the second pass: all such figures for
+the units of all rows of the loop.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ from bihuan.documents.template.values import (
     Unanswered,
     field_named,
 )
-from bihuan.figures.answering import answer_each
+from bihuan.figures.answering import answer_all
 from bihuan.figures.asking import Answer, Scope
 from bihuan.figures.catalogue import sources
 from bihuan.figures.computing import definitions_in
@@ -149,7 +150,7 @@ class _Filling:
                     self._find_sources({code})
 
     def _compute_what_is_known(self) -> None:
-        groups: dict[str, tuple[Scope, dict[str, Definition]]] = {}
+        wanted: dict[tuple[str, str], tuple[Definition, Scope]] = {}
         for use in self._figures():
             definition = self.by_name.get(use.name)
             if definition is None:
@@ -163,16 +164,24 @@ class _Filling:
             except DomainError as error:
                 self.fault(use.line, error.message)
                 continue
-            group = groups.setdefault(self.scoping.key(scope), (scope, {}))
-            group[1][definition.code] = definition
-        for scope, wanted in groups.values():
-            self._compute(scope, wanted)
+            wanted[definition.code, self.scoping.key(scope)] = (definition, scope)
+        self._compute(wanted.values())
 
-    def _compute(self, scope: Scope, wanted: Mapping[str, Definition]) -> None:
-        where = self.scoping.key(scope)
-        answers, faults = answer_each(wanted.values(), scope, actor=self.actor)
-        self.answers |= {(code, where): answer for code, answer in answers.items()}
-        self.unanswerable |= {(code, where): why for code, why in faults.items()}
+    def _compute(self, wanted: Iterable[tuple[Definition, Scope]]) -> None:
+        answers, faults = answer_all(wanted, actor=self.actor)
+        key = self.scoping.key
+        self.answers |= {(code, key(scope)): answer for (code, scope), answer in answers.items()}
+        self.unanswerable |= {(code, key(scope)): why for (code, scope), why in faults.items()}
+
+    def _compute_over_units_of(self, rows: Iterable[Row]) -> None:
+        """Answer at once, for the unit of each row of a loop, what is asked in loops."""
+        if not self.dynamic:
+            return
+        units = dict.fromkeys(row.source.unit_of(row.row) for row in rows)
+        scopes = [Scope(u, self.scoping.period, self.scoping.as_of) for u in units if u]
+        asks = [(d, scope) for scope in scopes for d in dict.fromkeys(self.dynamic)]
+        known = self.answers.keys() | self.unanswerable.keys()
+        self._compute([(d, s) for d, s in asks if (d.code, self.scoping.key(s)) not in known])
 
     # second pass
 
@@ -214,7 +223,7 @@ class _Filling:
         """Return an answer; raises DomainError with the reason where there can be none."""
         at = (definition.code, self.scoping.key(scope))
         if at not in self.answers and at not in self.unanswerable:
-            self._compute(scope, {d.code: d for d in [*self.dynamic, definition]})
+            self._compute([(d, scope) for d in dict.fromkeys([*self.dynamic, definition])])
         if at in self.unanswerable:
             said = _("“%(label)s”无法计算：%(why)s")
             why = self.unanswerable[at]
@@ -233,6 +242,7 @@ class _Filling:
                 scope = self.scoping.narrowed(asked.pop("unit", None), asked.pop("period", None))
                 fetched = fetch(source, scope, names, asked)
                 found = [Row(self, source, row, wanted.line) for row in fetched]
+                self._compute_over_units_of(found)
             except DomainError as error:
                 self.fault(wanted.line, error.message)
         return Rows(found, self._charge)

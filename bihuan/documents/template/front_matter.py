@@ -3,19 +3,22 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from bihuan.documents.kinds import kind_named
 from bihuan.documents.paper import DocumentNumber
 from bihuan.documents.template.faults import Fault, TemplateFaults
 from bihuan.figures.periods import Period, parse_period
 from bihuan.lib.errors import Invalid
 
 _FENCE = re.compile(r"^---[ \t]*$")
+LONGEST_CODE = 20  # of an agency code, or of the name of a series
+MOST_COPIES = 9_999
 _CODE = r"^[a-z0-9][a-z0-9_-]*$"
 
 
@@ -24,8 +27,9 @@ def _as_list(value: object) -> object:
 
 
 def _period_text(value: object) -> object:
-    """Accept the whole number that YAML makes of `2009`, and check what is written."""
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """Accept the number that YAML makes of `2009` and the day of `2009-10-01`; check the rest."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    text = str(value) if is_number or isinstance(value, dt.date) else value
     if isinstance(text, str):
         try:
             parse_period(text)
@@ -42,17 +46,27 @@ class _Strict(BaseModel):
 
 
 class NumberWanted(_Strict):
-    """The document number (发文字号); year and number may be left to the issue."""
+    """The document number (发文字号); year and number may be left to the issue.
 
-    code: str = Field(min_length=1, max_length=20)
+    It runs under an agency code, or in a series (活动简报); `form` says how one of a series is
+    written, where its kind has another custom.
+    """
+
+    code: str = Field(default="", max_length=LONGEST_CODE)
+    series: str = Field(default="", max_length=LONGEST_CODE)
+    form: Literal["issue", "year"] | None = None
     year: int | None = Field(default=None, ge=1949, le=2999)
     number: int | None = Field(default=None, ge=1, le=99_999)
 
-    def shown(self, year: int) -> DocumentNumber | None:
-        """Return the number where it is already fixed; `year` stands in for one left out."""
-        if self.number is None:
-            return None
-        return DocumentNumber(self.code, self.year or year, self.number)
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.code) == bool(self.series):
+            raise ValueError(
+                _("文号要么写机关代字 code，要么写刊名或会议名 series，请写其中一个。")
+            )
+        if self.code and self.form:
+            raise ValueError(_("有机关代字的文号写法是固定的，请删去 form。"))
+        return self
 
 
 class FrontMatter(_Strict):
@@ -74,6 +88,58 @@ class FrontMatter(_Strict):
     printed_by: str = Field(default="", max_length=80)
     printed_on: dt.date | None = None
     figure_register: bool = True
+    present: Names = ()
+    absent: Names = ()
+    observers: Names = ()
+    reported_to: Names = ()
+    sent_to: Names = ()
+    issued_to: Names = ()
+    copies: int | None = Field(default=None, ge=1, le=MOST_COPIES)
+
+    @model_validator(mode="after")
+    def _series_has_a_name(self) -> Self:
+        needs_one = self.number is None and self.is_numbered_by_series
+        if needs_one and len(self._own_series) > LONGEST_CODE:
+            raise ValueError(
+                _("刊名（issuer_mark）超过%(most)s个字，请用 number: {series: …} 写一个简称。")
+                % {"most": LONGEST_CODE}
+            )
+        return self
+
+    @property
+    def is_numbered_by_series(self) -> bool:
+        """Tell whether papers of this kind run in a series (第3期, 〔2010〕3号)."""
+        return kind_named(self.kind).number_form != "code"
+
+    @property
+    def _own_series(self) -> str:
+        name = "".join(line.strip() for line in self.issuer_mark.splitlines())
+        return name or self.kind
+
+    @property
+    def numbered(self) -> NumberWanted | None:
+        """Return under what the document is numbered.
+
+        A kind that runs in a series has one without naming it: that of its red head.
+        """
+        if self.number is None and self.is_numbered_by_series:
+            return NumberWanted(series=self._own_series)
+        return self.number
+
+    def number_of(self, wanted: NumberWanted, year: int, number: int) -> DocumentNumber:
+        """Return a number of the document's code or series, in the form of its kind."""
+        if wanted.code:
+            return DocumentNumber(wanted.code, year, number)
+        custom = kind_named(self.kind).number_form
+        form = wanted.form or ("issue" if custom == "code" else custom)
+        return DocumentNumber(wanted.series, year, number, form)
+
+    def number_shown(self, year: int) -> DocumentNumber | None:
+        """Return the number where it is already fixed; `year` stands in for one left out."""
+        wanted = self.numbered
+        if wanted is None or wanted.number is None:
+            return None
+        return self.number_of(wanted, wanted.year or year, wanted.number)
 
     @property
     def days(self) -> Period:
@@ -145,6 +211,7 @@ _SENTENCES = {
     "date_type": gettext_noop("“%(key)s”应写作 2010-02-03。"),
     "int_type": gettext_noop("“%(key)s”应是整数。"),
     "int_parsing": gettext_noop("“%(key)s”应是整数。"),
+    "literal_error": gettext_noop("“%(key)s”只能写 issue（第3期）或 year（〔2010〕3号）。"),
 }
 
 

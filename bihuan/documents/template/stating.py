@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from bihuan.figures.periods import write_period
 from bihuan.figures.rules import PENDING, Style, wording
 from bihuan.lib.dates import write_period as days_written
 from bihuan.lib.errors import Invalid
+from bihuan.lib.moments import moment_text
 from bihuan.lib.sources import Source
 
 DECIMALS_SHOWN = 6
@@ -126,11 +128,17 @@ class Statements:
             note=_("该条记录的“%(field)s”") % {"field": field.label},
             records=1,
             as_of=self.moment,
-            url=source.url(row),
+            url=self._at_moment(source.url(row)),
             status="traced" if amount is not None else "signed" if signature else "pending",
             signed_by=signature.signed_by if signature else "",
         )
         return self._mark(stated, AskedFigure(key, stated.code, value, record=record))
+
+    def _at_moment(self, url: str) -> str:
+        """Return a record's address, as it stood at the document's moment where it has one."""
+        if self.scope.as_of is None or not url:
+            return url
+        return f"{url}?{urlencode({'as_of': moment_text(self.scope.as_of)})}"
 
     def _mark(self, stated: StatedFigure, asked: AskedFigure) -> str:
         at = self._at.setdefault((asked.key, stated.text), len(self.figures))

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bihuan.documents import searched
 from bihuan.documents.actions import issue_document, save_document
 from bihuan.documents.models import Document, SignOff
 from bihuan.documents.tests.conftest import make_road, make_road_figures, template_text
 from bihuan.documents.waiting import home_cards, waiting
 from bihuan.orgs.tests.cast import Cast
+from bihuan.search.finding import found_in
 
 pytestmark = pytest.mark.usefixtures("roads")
 SEES = ("village_reporter", "station_reporter", "clerk", "leader", "inspection_group")
@@ -84,6 +86,16 @@ def test_a_draft_downloads_as_a_preview_and_an_issued_one_as_it_was_kept(town: C
     assert after["Content-Disposition"].startswith("attachment")
     outsider = client(town, "outsider")
     assert outsider.get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_reference_number_leads_straight_to_the_issued_document(town: Cast) -> None:
+    document = save(town, "正文。", number="{code: 小党字, year: 2010}")
+    issue_document(actor=town.actor("leader"), document=document)
+    for words in ("小党字〔2010〕1号", "[2010]1"):
+        hits = found_in(searched, town.actor("village_reporter"), words, 5)
+        assert [hit.url for hit in hits if hit.is_exact] == [f"/documents/{document.pk}/"]
+        assert found_in(searched, town.actor("outsider"), words, 5) == []
+    assert not any(each.is_exact for each in found_in(searched, town.actor("clerk"), "正文", 5))
 
 
 def test_an_unknown_form_is_not_there(town: Cast) -> None:
@@ -207,7 +219,7 @@ def test_what_waits_is_said_to_whom_it_concerns(town: Cast) -> None:
     save(town, "拟建{{ roads_planned_km }}。")
     save(town, "建成{{ roads_built_km }}。", code="ready")
 
-    def labels(name: str) -> dict[str, int]:
+    def labels(name: str) -> dict[str, object]:
         return {str(thing.label): thing.count for thing in waiting(town.actor(name)) if thing.count}
 
     assert labels("clerk") == {"公文中待核的数据": 1}

@@ -1,3 +1,4 @@
+from bihuan.documents.views.briefing import new_briefing
 from bihuan.documents.views.downloading import document_file
 from bihuan.documents.views.drafting import document_template, new_document
 from bihuan.documents.views.issuing import document_issue
@@ -11,6 +12,7 @@ __all__ = [
     "document_list",
     "document_page",
     "document_template",
+    "new_briefing",
     "new_document",
     "revocation",
     "sign_offs",

@@ -1,6 +1,5 @@
 """Writing a document's template."""
 
-import itertools
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bihuan.documents import kinds
 from bihuan.documents.actions import save_document
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.forms import TemplateForm
 from bihuan.documents.models import Document
+from bihuan.documents.starting import free_code
 from bihuan.documents.template import TemplateFaults
 from bihuan.documents.views.finding import actor_of, document_of
 from bihuan.figures.computing import definitions_in
@@ -51,7 +52,7 @@ def new_document(request: HttpRequest) -> HttpResponse:
     )[0]
     today = clock.today()
     text = STARTING_TEXT.format(
-        code=_free_code(unit.home, f"document-{today:%Y%m%d}"),
+        code=free_code(unit.home, f"document-{today:%Y%m%d}"),
         unit=unit.name,
         unit_code=unit.code,
         year=today.year,
@@ -60,15 +61,6 @@ def new_document(request: HttpRequest) -> HttpResponse:
     return _form_page(
         request, None, unit.home, TemplateForm(initial={"template": text, "revision": 0})
     )
-
-
-def _free_code(home: Unit, wanted: str) -> str:
-    """Return a code that no document of the home has yet: `wanted`, or with a number behind."""
-    taken = set(
-        Document.objects.filter(home=home, code__startswith=wanted).values_list("code", flat=True)
-    )
-    numbered = (f"{wanted}-{at}" for at in itertools.count(2))
-    return wanted if wanted not in taken else next(code for code in numbered if code not in taken)
 
 
 @login_required
@@ -99,6 +91,7 @@ def _form_page(
         "form": form,
         "document": document,
         "definitions": list(definitions_in(home).values()),
+        "kinds": kinds.apart(),
     }
     status = 422 if form.errors else 200
     return render(request, "documents/template.html", context, status=status)

@@ -25,6 +25,6 @@ def document_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, error.message)
     else:
         number = issue.document_number
-        said = _("已签发，文号%(number)s。") % {"number": number} if number else _("已签发。")
+        said = _("已签发，编为%(number)s。") % {"number": number} if number else _("已签发。")
         messages.success(request, said)
     return redirect("documents:document", pk=pk)

@@ -1,5 +1,6 @@
 """The page of a document: the paper as it will look, beside it what each figure stands on."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from bihuan.documents.paper_json import from_json
 from bihuan.documents.template import FilledDocument, TemplateFaults
 from bihuan.documents.typed import typed_in
 from bihuan.documents.views.finding import actor_of, document_of
+from bihuan.lib.moments import moment_day, read_moment, shown_time, write_moment
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
 
@@ -64,13 +66,29 @@ class Event:
 def document_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a document: issued as it was frozen, a draft as the records stand now."""
     actor, document = actor_of(request), document_of(request, pk)
-    show = _issued if document.is_issued else _draft
-    context = show(document, actor) | {
+    moment = read_moment(request.GET.get("as_of", ""), request.GET.get("as_of_time", ""))
+    if moment is not None:
+        shown = _as_of(document, actor, moment)
+    else:
+        shown = _issued(document, actor) if document.is_issued else _draft(document, actor)
+    context = shown | {
         "document": document,
         "events": _events(document),
         "may_draft": actor.may(Permission.DRAFT_DOCUMENTS, document.unit),
     }
     return render(request, "documents/document.html", context)
+
+
+def _as_of(document: Document, actor: Actor, moment: dt.datetime) -> dict[str, Any]:
+    """Fill a document as the records stood at a moment; nothing can be done to it there."""
+    past = {"as_of": write_moment(moment), "now_url": "?", "asked_day": moment_day(moment)}
+    past |= {"asked_time": shown_time(moment)}
+    try:
+        filled = fill_document(document, actor=actor, as_of=moment)
+    except TemplateFaults as error:
+        return past | {"faults": error.faults, "lines": [], "counts": []}
+    lines = [Line(figure, figure.status, *_look(figure.status)) for figure in filled.figures]
+    return past | _paper_context(filled.paper, lines) | {"faults": filled.faults}
 
 
 def _draft(document: Document, actor: Actor) -> dict[str, Any]:

@@ -64,6 +64,7 @@ VISITS = Source(
     unit="post__unit_id",
     unit_of=lambda term: term.post.unit,
     day="from_on",
+    person="person_id",
     keeps_history=True,
     related=("post__unit",),
     page=lambda: "/visits/",

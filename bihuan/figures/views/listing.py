@@ -1,7 +1,7 @@
 """The list of figures, each with its value for a unit and a period."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from bihuan.figures.forms import ScopeForm
 from bihuan.figures.links import trace_url
 from bihuan.figures.models import Definition
 from bihuan.figures.rules import NATURE_LABELS, Nature
+from bihuan.lib.moments import write_moment
 from bihuan.orgs.access import Actor
 from bihuan.ui.tables import Cell, Head, Row
 
@@ -34,14 +35,29 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "figures/list.html",
-        {"form": form, "heads": _heads(), "rows": rows, "defined": defined},
+        {
+            "form": form,
+            "heads": _heads(is_past=form.moment is not None),
+            "rows": rows,
+            "defined": defined,
+            "as_of": write_moment(form.moment) if form.moment else "",
+            "now_url": now_url(request.GET),
+        },
     )
 
 
-def _heads() -> list[Head]:
+def now_url(query: QueryDict) -> str:
+    """Return the same page without its moment."""
+    asked = query.copy()
+    for key in ("as_of", "as_of_time", "page"):
+        asked.pop(key, None)
+    return f"?{asked.urlencode()}"
+
+
+def _heads(*, is_past: bool) -> list[Head]:
     return [
         Head(_("数据")),
-        Head(_("现在的值"), is_number=True),
+        Head(_("当时的值") if is_past else _("现在的值"), is_number=True),
         Head(_("记录数"), _("条"), is_number=True),
         Head(_("性质")),
         Head(_("口径")),

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bihuan.figures.asking import Answer, Scope, effective_period
-from bihuan.figures.catalogue import sources
 from bihuan.figures.computing import compute, definitions_in
 from bihuan.figures.errors import UnknownFigure
 from bihuan.figures.forms import ScopeForm
@@ -21,8 +20,9 @@ from bihuan.figures.models import Definition
 from bihuan.figures.periods import write_period
 from bihuan.figures.rules import NATURE_LABELS, Nature
 from bihuan.figures.tracing import PAGE, Trace, TracedRow, trace
-from bihuan.lib.dates import write_date
+from bihuan.figures.views.listing import now_url
 from bihuan.lib.errors import Invalid
+from bihuan.lib.moments import write_moment
 from bihuan.orgs.access import Actor
 from bihuan.ui.tables import Cell, Head, Row
 
@@ -56,10 +56,16 @@ def figure_trace(request: HttpRequest, code: str) -> HttpResponse:
         fragment = render(request, "figures/_rows.html", context)
         patch_vary_headers(fragment, ["HX-Target"])
         return fragment
-    context |= _figure_context(definition, scope, opened, actor)
+    context |= _figure_context(definition, scope, opened, actor) | _past(scope, request.GET)
     response = render(request, "figures/trace.html", context | {"has_history": has_history})
     patch_vary_headers(response, ["HX-Target"])
     return response
+
+
+def _past(scope: Scope, query: QueryDict) -> dict[str, Any]:
+    if scope.as_of is None:
+        return {"as_of": ""}
+    return {"as_of": write_moment(scope.as_of), "now_url": now_url(query)}
 
 
 def _page(query: QueryDict) -> int:
@@ -89,7 +95,8 @@ def _figure_context(
         "scope": scope,
         "period": write_period(period),
         "nature": NATURE_LABELS[Nature(definition.nature)],
-        "source": _source(definition, scope),
+        "source": opened.source,
+        "comparison_url": trace_url(definition.code, scope, "comparison") if scope.as_of else "",
         "said": _said(definition, scope, opened.answer),
         "terms": [
             Shown(
@@ -125,12 +132,6 @@ def _at_page(query: QueryDict, page: int) -> str:
     return f"?{asked.urlencode()}"
 
 
-def _source(definition: Definition, scope: Scope) -> Any:
-    if definition.is_ratio:
-        return None
-    return sources(scope.unit.home, frozenset({definition.source}))[definition.source]
-
-
 def _check(definition: Definition, scope: Scope, actor: Actor) -> Shown | None:
     """Return the figure that shows whether a norm is kept, where the definition names one."""
     if not definition.checked_by:
@@ -148,7 +149,7 @@ def _said(definition: Definition, scope: Scope, answer: Answer) -> str:
     period = write_period(effective_period(definition, scope.period))
     note = _("；口径：%(note)s") % {"note": definition.note} if definition.note else ""
     said = _("%(unit)s%(label)s：%(text)s（%(period)s，%(records)s条记录%(note)s%(as_of)s）")
-    moment = _("；截至%(day)s") % {"day": write_date(scope.as_of.date())} if scope.as_of else ""
+    moment = _("；截至%(at)s") % {"at": write_moment(scope.as_of)} if scope.as_of else ""
     return said % {
         "unit": scope.unit,
         "label": definition.label,

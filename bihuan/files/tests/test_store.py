@@ -55,7 +55,7 @@ def test_a_write_that_fails_leaves_nothing(folder: Path, monkeypatch: pytest.Mon
         raise OSError("no space left")
 
     monkeypatch.setattr("bihuan.files.store.os.fsync", full)
-    monkeypatch.setattr("bihuan.files.store._sync_folder", lambda _place: None)
+    monkeypatch.setattr("bihuan.files.store.sync_folder", lambda _place: None)
     with pytest.raises(OSError, match="no space"):
         store.put(b"content")
     assert [path for path in (folder / "files").rglob("*") if path.is_file()] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bihuan.lib.errors import Invalid
 from bihuan.lib.tests.workbook_samples import make_xlsx
+from bihuan.lib.workbooks import writing
 from bihuan.lib.workbooks.reading import Cell, read_workbook
 from bihuan.lib.workbooks.writing import (
     ColumnOut,
@@ -169,3 +170,18 @@ def test_csv_neutralises_formulas_and_opens_in_excel() -> None:
 def test_text_in_csv_is_read_back(rows: list[tuple[str | None, str | None]]) -> None:
     content = csv_of(*([first, second] for first, second in rows), ["终", "终"])
     assert read_workbook(content)[0].rows[1:-1] == [list(row) for row in rows]
+
+
+def test_rows_beyond_a_full_sheet_go_on_in_another_of_the_same_head(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(writing, "MAX_ROWS", 3)
+    target = io.BytesIO()
+    rows = [[n] for n in range(5)]
+    write_workbook(target, [SheetOut("台账", [ColumnOut("数")], rows)])
+    found = [(sheet.name, sheet.rows) for sheet in read_workbook(target.getvalue())]
+    assert found == [
+        ("台账", [["数"], [0], [1]]),
+        ("台账(2)", [["数"], [2], [3]]),
+        ("台账(3)", [["数"], [4]]),
+    ]

@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_LOOKED_AT = 20
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -82,5 +83,6 @@ def _strictly(content: bytes, encodings: tuple[str, ...]) -> str:
 
 
 def _delimiter(text: str) -> str:
-    head = text.lstrip().partition("\n")[0]
-    return max(",\t;", key=head.count)
+    """Return the separator that most of the first lines have: the very first may be a title."""
+    lines = text.lstrip().splitlines()[:_LOOKED_AT]
+    return max(",\t;", key=lambda mark: (sum(mark in line for line in lines), text.count(mark)))

@@ -10,6 +10,7 @@ from bihuan.lib.workbooks.xlsx_scan import refuse_doctype
 _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
 _ERRORS = ("#", "Err:", "错误:")
+_HIDDEN = ("collapse", "filter")
 
 
 def survey_ods(content: bytes, limits: Limits) -> list[SheetSurvey]:
@@ -44,7 +45,7 @@ class ContentScan:
         self.text_length = 0
         self._row = self._next_row = self._column = 0
         self._repeat = 1
-        self._filled = self._formula = self._error = False
+        self._filled = self._formula = self._error = self._hidden = False
         self._in_cell = False
         self._text: list[str] = []
         self._parser = expat.ParserCreate("utf-8")
@@ -73,6 +74,7 @@ class ContentScan:
             case "table-row":
                 self._row = self._next_row
                 self._next_row += _count(attributes, "table:number-rows-repeated")
+                self._hidden = attributes.get("table:visibility") in _HIDDEN
                 self._column = 0
             case "table-cell" | "covered-table-cell":
                 self._start_cell(attributes)
@@ -95,6 +97,8 @@ class ContentScan:
             self._in_cell = False
 
     def _end_filled_cell(self, survey: SheetSurvey) -> None:
+        if self._hidden:
+            survey.hidden_rows.add(self._row)
         survey.reach(self._next_row - 1, self._column + self._repeat - 1)
         text = "".join(self._text).strip()
         self.text_length += len(text) * self._repeat * (self._next_row - self._row)

@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -28,6 +28,8 @@ __all__ = ["Cell", "CellFault", "Sheet", "WorkbookRefused", "read_workbook"]
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | None
 """A cell's value. A whole number is an int, a moment at midnight a date; an empty cell is None."""
 
+Area = tuple[int, int, int, int]
+
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 300_000_000
 MAX_ROWS = 200_000
@@ -42,11 +44,17 @@ _EXACT = 2**53
 
 @dataclass(frozen=True)
 class Sheet:
-    """A worksheet: rows of equal length from cell A1 to the last cell that holds something."""
+    """A worksheet: rows of equal length from cell A1 to the last cell that holds something.
+
+    `merged` are its merged cells as (first row, first column, last row, last column), and
+    `hidden_rows` the rows it does not show, all from 0. Neither a .csv nor an .ods tells merges.
+    """
 
     name: str
     rows: list[list[Cell]]
     hidden: bool = False
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def read_workbook(
@@ -58,12 +66,15 @@ def read_workbook(
     max_unpacked: int = MAX_UNPACKED,
     max_rows: int = MAX_ROWS,
     max_columns: int = MAX_COLUMNS,
+    errors: list[CellFault] | None = None,
 ) -> list[Sheet]:
     """Read the worksheets of an .xlsx, .xls or .ods file, or the one named `sheet`, or a .csv file.
 
     The kind is told by the content; `name` (of an upload) only unmasks text named .xlsx. Macros
-    are never run nor read. Raises WorkbookRefused, with a sentence and the cells at fault, and
-    nothing else for whatever the file holds; OSError if a path cannot be read.
+    are never run nor read. Formula errors refuse the whole file; where a list `errors` is given
+    they are put there instead, and their cells are empty. Raises WorkbookRefused, with a sentence
+    and the cells at fault, and nothing else for whatever the file holds; OSError if a path cannot
+    be read.
     """
     limits = Limits(max_bytes, max_unpacked, max_rows, max_columns)
     if isinstance(source, Path):
@@ -73,8 +84,12 @@ def read_workbook(
     if kind is Kind.CSV:
         return [Sheet(CSV_SHEET, _trimmed(read_csv(content, limits)))]
     surveys = _SURVEYS[kind](content, limits)
-    sheets = _read(content, sheet, limits)
-    _check_errors(surveys, {one.name for one in sheets})
+    sheets = [_with_hidden_rows(one, surveys) for one in _read(content, sheet, limits)]
+    found = _errors(surveys, {one.name for one in sheets})
+    if errors is not None:
+        errors += found
+    elif found:
+        raise WorkbookRefused.for_cells(found[:MAX_FAULTS])
     if not any(one.rows for one in sheets):
         raise WorkbookRefused.because(Reason.EMPTY)
     return sheets
@@ -119,10 +134,18 @@ def _read_sheets(content: bytes, wanted: str | None, limits: Limits) -> list[She
             survey.check_size(limits)
             rows = grid.to_python(skip_empty_area=False)
             hidden = one.visible != SheetVisibleEnum.Visible
-            sheets.append(
-                Sheet(one.name, _trimmed([[_cell(v) for v in row] for row in rows]), hidden)
+            merged = tuple((*first, *last) for first, last in grid.merged_cell_ranges or ())
+            cells = _trimmed(
+                # Text that is not empty, of most cells, needs no look.
+                [[v if isinstance(v, str) and v else _cell(v) for v in row] for row in rows]
             )
+            sheets.append(Sheet(one.name, cells, hidden, merged))
         return sheets
+
+
+def _with_hidden_rows(sheet: Sheet, surveys: Sequence[SheetSurvey]) -> Sheet:
+    found = next((survey for survey in surveys if survey.name == sheet.name), None)
+    return replace(sheet, hidden_rows=frozenset(found.hidden_rows)) if found else sheet
 
 
 def _cell(value: str | float | dt.date | dt.time | dt.timedelta) -> Cell:
@@ -137,23 +160,29 @@ def _cell(value: str | float | dt.date | dt.time | dt.timedelta) -> Cell:
 
 def _trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """Cut empty rows and columns off the end, and make the rows equally long."""
-    used = [
-        max((place for place, value in enumerate(row, 1) if value is not None), default=0)
-        for row in rows
-    ]
+    used = [_used(row) for row in rows]
     height = max((place for place, length in enumerate(used, 1) if length), default=0)
     width = max(used, default=0)
-    return [[*row[:width], *[None] * (width - len(row))] for row in rows[:height]]
+    return [
+        list(row) if len(row) == width else [*row[:width], *[None] * (width - len(row))]
+        for row in rows[:height]
+    ]
 
 
-def _check_errors(surveys: list[SheetSurvey], read: set[str]) -> None:
-    """Refuse formula errors in the sheets that were read; in all, should the names not agree."""
+def _used(row: Sequence[Cell]) -> int:
+    """Return how many cells a row has up to the last that holds something."""
+    for place in range(len(row), 0, -1):
+        if row[place - 1] is not None:
+            return place
+    return 0
+
+
+def _errors(surveys: list[SheetSurvey], read: set[str]) -> tuple[CellFault, ...]:
+    """Return the formula errors of the sheets that were read; of all, should names not agree."""
     chosen = [survey for survey in surveys if survey.name in read]
     if len(chosen) < len(read):
         chosen = surveys
-    faults = tuple(fault for survey in chosen for fault in survey.faults())
-    if faults:
-        raise WorkbookRefused.for_cells(faults[:MAX_FAULTS])
+    return tuple(fault for survey in chosen for fault in survey.faults())
 
 
 def _missing(wanted: str, names: list[str]) -> WorkbookRefused:

@@ -34,12 +34,15 @@ class Limits:
 
 @dataclass
 class SheetSurvey:
-    """One sheet: its size in rows and columns, and its formula errors as (row, column, text)."""
+    """One sheet: its size in rows and columns, its formula errors as (row, column, text), and the
+    rows (from 0) that it does not show.
+    """
 
     name: str
     rows: int = 0
     columns: int = 0
     errors: list[tuple[int, int, str]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
 
     def reach(self, row: int, column: int) -> None:
         """Note a cell that holds something; row and column from 0."""

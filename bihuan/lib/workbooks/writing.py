@@ -9,10 +9,11 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,6 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 from bihuan.lib.errors import Invalid
 from bihuan.lib.workbooks.csv_text import csv_lines
 from bihuan.lib.workbooks.reading import Cell
+from bihuan.lib.workbooks.rows_xml import RowWriter
 
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
@@ -57,7 +59,7 @@ class SheetOut:
     rows: Iterable[Sequence[Value]]
 
 
-class _PlainWorksheet(Worksheet):
+class PlainWorksheet(Worksheet):
     """A worksheet where text that looks like XlsxWriter's own markup is text too."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
@@ -68,8 +70,9 @@ def write_workbook(target: BinaryIO | Path, sheets: Iterable[SheetOut]) -> None:
     """Write an .xlsx workbook; a file at a path appears whole or not at all.
 
     Characters that XML forbids are left out, line ends become one sort, and numbers of more than
-    15 digits become text. Raises Invalid when a sheet has too many rows or a text is too long for
-    Excel, and ValueError for NaN, infinity and moments with a zone.
+    15 digits become text. Rows that Excel's sheet does not hold go on in another of the same head.
+    Raises Invalid when a text is too long for Excel, and ValueError for NaN, infinity and moments
+    with a zone.
     """
     if isinstance(target, Path):
         _write_to_path(target, sheets)
@@ -114,23 +117,43 @@ def _fill(book: Workbook, sheets: Iterable[SheetOut]) -> None:
     formats = _Formats(book)
     taken: set[str] = set()
     for sheet in sheets:
-        name = _sheet_name(sheet.name, taken)
-        page = book.add_worksheet(name, worksheet_class=_PlainWorksheet)
-        _write_header(page, sheet.header, formats)
-        for number, row in enumerate(sheet.rows, 1):
-            if number >= MAX_ROWS:
-                raise Invalid(
-                    _("工作表“%(sheet)s”超过 %(limit)d 行，Excel 放不下；请缩小范围后再导出。")
-                    % {"sheet": name, "limit": MAX_ROWS}
-                )
-            for place, value in enumerate(row):
-                column = sheet.header[place] if place < len(sheet.header) else None
-                _write_value(page, number, place, value, column, formats)
+        rows = iter(sheet.rows)
+        waiting = _write_sheet(book, sheet, rows, formats, taken, next(rows, None))
+        while waiting is not None:
+            waiting = _write_sheet(book, sheet, rows, formats, taken, waiting)
+
+
+def _write_sheet(
+    book: Workbook,
+    sheet: SheetOut,
+    rows: Iterator[Sequence[Value]],
+    formats: "_Formats",
+    taken: set[str],
+    first: Sequence[Value] | None,
+) -> Sequence[Value] | None:
+    """Write rows into a new sheet until it is full; return the first that found no room."""
+    page = book.add_worksheet(sheet_name(sheet.name, taken), worksheet_class=PlainWorksheet)
+    _write_header(page, sheet.header, formats)
+    wanted = [column.number_format for column in sheet.header]
+
+    def slow(number: int, place: int, value: Value) -> None:
+        column = sheet.header[place] if place < len(sheet.header) else None
+        _write_value(page, number, place, value, column, formats)
+
+    def style(place: int, kind: type) -> int:
+        return formats.index_of(wanted[place] or _FORMATS.get(kind, ""))
+
+    writer = RowWriter(page, len(sheet.header), style=style, slow=slow)
+    for number, row in enumerate(chain([] if first is None else [first], rows), 1):
+        if number >= MAX_ROWS:
+            return row
+        writer.write(number, row)
+    return None
 
 
 def _write_header(page: Worksheet, header: Sequence[ColumnOut], formats: "_Formats") -> None:
     for place, column in enumerate(header):
-        page.set_column(place, place, column.width or _fitting(column.label))
+        page.set_column(place, place, column.width or fitting(column.label))
         page.write_string(0, place, str(clean(column.label)), formats.header)
     page.freeze_panes(1, 0)
 
@@ -144,7 +167,7 @@ def _write_value(
     formats: "_Formats",
 ) -> None:
     """Write one cell by the type of its value, never by what its text looks like."""
-    value = _storable(value)
+    value = storable(value)
     wanted = column.number_format if column else ""
     if value is None or value == "":
         return
@@ -163,7 +186,7 @@ def _write_value(
         page.write_datetime(row, place, moment, formats.of(wanted or _FORMATS[type(value)]))
 
 
-def _storable(value: Value) -> str | int | float | bool | dt.date | dt.time | None:
+def storable(value: Value) -> str | int | float | bool | dt.date | dt.time | None:
     """Return a value as Excel can keep it without changing it."""
     if isinstance(value, dt.datetime | dt.time) and value.tzinfo is not None:
         raise ValueError("turn a moment into the office's own time before writing it")
@@ -200,8 +223,12 @@ class _Formats:
             self._made[number_format] = self._book.add_format({"num_format": number_format})
         return self._made[number_format]
 
+    def index_of(self, number_format: str) -> int:
+        """Return the number under which the workbook keeps a format; 0 is the plain one."""
+        return int(self.of(number_format)._get_xf_index()) if number_format else 0
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+
+def sheet_name(name: str, taken: set[str]) -> str:
     """Return a name that Excel accepts and no sheet before has."""
     base = _BAD_IN_NAME.sub("_", _ILLEGAL.sub("", name)).strip(" '")[:_MAX_NAME] or _("表")
     if base.lower() == "history":
@@ -214,7 +241,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return chosen
 
 
-def _fitting(label: str) -> float:
+def fitting(label: str) -> float:
     """Return a width in characters for a label, where an ideograph takes two."""
     wide = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in label)
     return max(10, min(60, wide + 4))

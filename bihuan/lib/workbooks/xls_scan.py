@@ -9,7 +9,8 @@ from bihuan.lib.workbooks.survey import Limits, SheetSurvey
 
 _BOF, _EOF, _BOUND_SHEET, _FILE_PASS = 0x809, 0x0A, 0x85, 0x2F
 _MAX_SHEETS = 256
-_FORMULA, _BOOL_ERR, _MUL_RK = 0x06, 0x205, 0xBD
+_FORMULA, _BOOL_ERR, _MUL_RK, _ROW = 0x06, 0x205, 0xBD, 0x208
+_ROW_HIDDEN = 0x20  # fDyZero, in the byte after the row's height and reserved fields
 _CELLS = frozenset({_FORMULA, _BOOL_ERR, _MUL_RK, 0x203, 0x204, 0xFD, 0x27E, 0xD6})
 """Records that hold a cell; blank ones (0x201, 0xBE) hold nothing that is read."""
 
@@ -41,6 +42,8 @@ def survey_xls(content: bytes, limits: Limits) -> list[SheetSurvey]:
             for kind, body in _records(stream, start):
                 if kind in _CELLS:
                     _note_cell(survey, kind, body)
+                elif kind == _ROW and len(body) > 12 and body[12] & _ROW_HIDDEN:
+                    survey.hidden_rows.add(struct.unpack_from("<H", body)[0])
             survey.check_size(limits)
     except (struct.error, IndexError) as error:
         raise WorkbookRefused.because(Reason.BROKEN) from error

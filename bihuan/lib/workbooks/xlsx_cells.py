@@ -12,6 +12,7 @@ from bihuan.lib.workbooks.refusal import Reason, WorkbookRefused
 from bihuan.lib.workbooks.survey import SheetSurvey
 
 _DIGITS = "0123456789"
+_TRUE = ("1", "true")
 _COLUMN = re.compile(r"[A-Za-z]{1,3}")
 _ROW = re.compile(r"0*[1-9][0-9]{0,6}")
 
@@ -30,6 +31,7 @@ class CellScan:
         self._columns: set[str] = set()
         self._rows: set[str] = set()
         self._errors: list[tuple[str, str]] = []
+        self._hidden: set[int] = set()
         self._shared = 0
         self._row = self._column = 0
         self._reference: str | None = None
@@ -50,6 +52,8 @@ class CellScan:
             self._start_value()
         elif name == "row":
             self._start_row(attributes.get("r"))
+            if attributes.get("hidden") in _TRUE:
+                self._hidden.add(max(self._row, 1) - 1)
         elif name == "f":
             self._formula = True
             self._note_place()
@@ -66,7 +70,7 @@ class CellScan:
             self._end_cell()
         if self._shared:
             self.shared_uses[""] = self._shared
-        survey = SheetSurvey("")
+        survey = SheetSurvey("", hidden_rows=self._hidden)
         if self._columns:
             survey.reach(
                 max(_row_index(row) for row in self._rows),

@@ -2,12 +2,20 @@
 
 import posixpath
 from collections import Counter
+from collections.abc import Iterable
 from xml.parsers import expat
 
 from bihuan.lib.workbooks.archive import Archive
 from bihuan.lib.workbooks.refusal import Reason, WorkbookRefused
 from bihuan.lib.workbooks.survey import Limits, SheetSurvey
 from bihuan.lib.workbooks.xlsx_cells import CellScan
+from bihuan.lib.workbooks.xlsx_plain import (
+    MOST_BYTES,
+    PlainCells,
+    plain_root,
+    survey_plain,
+    text_lengths,
+)
 
 _BLANK = b"\xef\xbb\xbf\t\r\n "
 _CELLS_MARK = b"sheetData"
@@ -23,8 +31,9 @@ def survey_xlsx(content: bytes, limits: Limits) -> list[SheetSurvey]:
     a worksheet is the workbook's own word.
     """
     scans = _scans(content, limits, every_text=False)
-    if not _text_fits(scans, limits) and not _text_fits(
-        _scans(content, limits, every_text=True), limits
+    if not _text_fits(scans, limits) and not any(
+        _text_fits(_scans(content, limits, every_text=True, plain=plain), limits)
+        for plain in (True, False)
     ):
         raise WorkbookRefused.because(Reason.TOO_MUCH_TEXT)
     names = _sheet_names(scans)
@@ -45,7 +54,7 @@ class PartScan:
 
     def __init__(self, *, every_text: bool) -> None:
         self.root = ""
-        self.cells: CellScan | None = None
+        self.cells: CellScan | PlainCells | None = None
         self.shared_lengths: list[int] = []
         self.elements: list[tuple[str, dict[str, str]]] = []
         self._every_text = every_text
@@ -94,8 +103,8 @@ class PartScan:
         self.root = _local(name)
         self._parser.StartElementHandler = None
         if self.root == "worksheet":
-            self.cells = CellScan(self._parser, every_text=self._every_text)
-            self._parser.StartElementHandler = self.cells.start
+            cells = self.cells = CellScan(self._parser, every_text=self._every_text)
+            self._parser.StartElementHandler = cells.start
         elif self.root == "sst":
             self._parser.StartElementHandler = self._start_in_strings
             self._parser.CharacterDataHandler = self._take_string
@@ -119,17 +128,44 @@ def refuse_doctype(*_parts: object) -> None:
     raise WorkbookRefused.because(Reason.BROKEN)
 
 
-def _scans(content: bytes, limits: Limits, *, every_text: bool) -> dict[str, PartScan]:
-    """Scan every part of the archive; the keys are the parts' paths."""
+def _scans(
+    content: bytes, limits: Limits, *, every_text: bool, plain: bool = True
+) -> dict[str, PartScan]:
+    """Scan every part of the archive, plain ones by patterns; the keys are the parts' paths."""
     archive = Archive(content, limits.max_unpacked)
     scans = {}
     for part in archive.parts:
-        scan = PartScan(every_text=every_text)
-        for chunk in archive.chunks(part):
-            scan.feed(chunk)
-        scan.finish()
-        scans[_part_path(part.filename, "/")] = scan
+        chunks: Iterable[bytes] = archive.chunks(part)
+        found = None
+        if plain and part.file_size <= MOST_BYTES:
+            whole = b"".join(chunks)
+            found = _plain_scan(whole, limits, every_text=every_text)
+            chunks = [whole]
+        scans[_part_path(part.filename, "/")] = found or _scan(chunks, every_text=every_text)
     return scans
+
+
+def _scan(chunks: Iterable[bytes], *, every_text: bool) -> PartScan:
+    scan = PartScan(every_text=every_text)
+    for chunk in chunks:
+        scan.feed(chunk)
+    scan.finish()
+    return scan
+
+
+def _plain_scan(part: bytes, limits: Limits, *, every_text: bool) -> PartScan | None:
+    """Return the scan of a part whose tags are all plain; None of another part."""
+    root = plain_root(part)
+    scan = PartScan(every_text=every_text)
+    scan.root = root
+    if root == "worksheet":
+        scan.cells = survey_plain(part, limits, every_text=every_text)
+        return scan if scan.cells else None
+    if root == "sst":
+        lengths = text_lengths(part)
+        scan.shared_lengths = lengths or []
+        return None if lengths is None else scan
+    return None
 
 
 def _text_fits(scans: dict[str, PartScan], limits: Limits) -> bool:

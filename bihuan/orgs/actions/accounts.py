@@ -4,6 +4,7 @@ Separation of duties: whoever keeps accounts sees no content, reads no log, and 
 their own account here (their own password they change as everybody does).
 """
 
+import datetime as dt
 import secrets
 
 from django.conf import settings
@@ -11,12 +12,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from bihuan.lib import clock
-from bihuan.lib.errors import Invalid, NotAllowed
+from bihuan.lib import clock, policy
+from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import doing
-from bihuan.orgs.models import Account, Person, RoleGrant, Unit
+from bihuan.orgs.actions import doing, notices, resets
+from bihuan.orgs.actions.keeping import path_of, require_account
+from bihuan.orgs.models import Account, NoticeKind, Person, ResetKind, Unit
 from bihuan.orgs.permissions import Permission
+from bihuan.orgs.policy import SLIP_DAYS
 
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are mistaken for digits
 
@@ -48,9 +51,10 @@ def make_account(
         is_demonstration=is_demonstration,
         must_change_password=is_one_time,
     )
+    account.one_time_until = _runs_out(account) if is_one_time else None
     _set_password(account, password)
     account.save(force_insert=True)
-    doing.record(actor, "account.make", account, _path_of(account), account.username)
+    doing.record(actor, "account.make", account, path_of(account), account.username)
     return account
 
 
@@ -68,7 +72,11 @@ def update_account(
         "person": person,
     }
     if doing.apply(account, changes, changes):
-        doing.record(actor, "account.update", account, _path_of(account), account.username)
+        said = _("账号“%(account)s”的显示名或对应人员由%(who)s改动")
+        what = said % {"account": account.username, "who": actor.name}
+        widely = notices.is_watched(account)
+        notices.tell(actor, account, NoticeKind.ACCOUNT_CHANGED, what, widely=widely)
+        doing.record(actor, "account.update", account, path_of(account), account.username)
     return account
 
 
@@ -76,13 +84,23 @@ def update_account(
 def set_password(
     *, actor: Actor, account: Account, password: str, is_one_time: bool = False
 ) -> Account:
-    """Give somebody else's account a new password; its open sessions end."""
+    """Give somebody else's account a new password; its open sessions end, and its holder is told.
+
+    A one-time password runs out after some days. An account that may sign, or reads the log, needs
+    a second person first (resets.py): raises NotAllowed.
+    """
     require_account(actor, account)
     account = doing.locked(account)
+    confirmed_by = resets.use_confirmation(actor, account, ResetKind.PASSWORD)
     _set_password(account, password)
     account.must_change_password = is_one_time
-    account.save(update_fields=["password", "must_change_password"])
-    doing.record(actor, "account.set_password", account, _path_of(account), account.username)
+    account.one_time_until = _runs_out(account) if is_one_time else None
+    account.save(update_fields=["password", "must_change_password", "one_time_until"])
+    said = resets.told_of(_("账号“%(account)s”的密码"), account, _("重置"), actor, confirmed_by)
+    widely = actor.id is not None and notices.is_watched(account)
+    notices.tell(actor, account, NoticeKind.PASSWORD_RESET, said, widely=widely)
+    note = f"{account.username}：{said}" if confirmed_by else account.username
+    doing.record(actor, "account.set_password", account, path_of(account), note)
     return account
 
 
@@ -94,7 +112,7 @@ def deactivate_account(*, actor: Actor, account: Account, reason: str) -> Accoun
     account = doing.locked(account)
     if doing.apply(account, {"is_active": False}, ("is_active",)):
         note = f"{account.username}：{reason}"
-        doing.record(actor, "account.deactivate", account, _path_of(account), note)
+        doing.record(actor, "account.deactivate", account, path_of(account), note)
     return account
 
 
@@ -106,30 +124,20 @@ def reactivate_account(*, actor: Actor, account: Account, reason: str) -> Accoun
     account = doing.locked(account)
     if doing.apply(account, {"is_active": True}, ("is_active",)):
         note = f"{account.username}：{reason}"
-        doing.record(actor, "account.reactivate", account, _path_of(account), note)
+        doing.record(actor, "account.reactivate", account, path_of(account), note)
     return account
-
-
-def require_account(actor: Actor, account: Account) -> None:
-    """Raise NotAllowed unless the actor keeps an account and every unit it holds a role over.
-
-    Whoever could reset the password of an account with wider roles would have those roles.
-    """
-    if actor.id == account.pk:
-        raise NotAllowed(_("不能在这里改动自己的账号，请由另一位系统管理员办理。"))
-    if account.home is not None:
-        actor.require(Permission.MANAGE_ACCOUNTS, account.home)
-    else:
-        actor.require(Permission.MANAGE_ACCOUNTS)
-    grants = RoleGrant.objects.filter(account=account).exclude(to_on__lte=clock.today())
-    for grant in grants.select_related("unit"):
-        actor.require(Permission.MANAGE_ACCOUNTS, grant.unit)
 
 
 def one_time_password() -> str:
     """Return a random password to hand to somebody, 79 bits, easily read out."""
     groups = ["".join(secrets.choice(READABLE) for _at in range(4)) for _group in range(4)]
     return "-".join(groups)
+
+
+def _runs_out(account: Account) -> dt.datetime:
+    """Return until when a one-time password made now logs in, by the machine's own time."""
+    days = policy.whole(SLIP_DAYS, path_of(account), clock.today())
+    return clock.real_now() + dt.timedelta(days=days)
 
 
 def _checked_username(username: str) -> str:
@@ -170,7 +178,3 @@ def _home_of(actor: Actor) -> Unit | None:
     paths = actor.paths(Permission.MANAGE_ACCOUNTS)
     unit = Unit.objects.filter(path__in=paths).order_by("path").first()
     return unit.home if unit else None
-
-
-def _path_of(account: Account) -> str:
-    return account.home.path if account.home else ""

@@ -9,9 +9,9 @@ from bihuan.lib import clock
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.orgs import rules
 from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import doing
-from bihuan.orgs.actions.accounts import require_account
-from bihuan.orgs.models import Account, RoleGrant, Unit
+from bihuan.orgs.actions import doing, notices
+from bihuan.orgs.actions.keeping import require_account
+from bihuan.orgs.models import Account, NoticeKind, RoleGrant, Unit
 from bihuan.orgs.permissions import Permission, Role
 
 
@@ -58,6 +58,7 @@ def grant_role(
     )
     if account.home is None:
         doing.apply(account, {"home": unit.home}, ("home",))
+    _tell(actor, grant, NoticeKind.ROLE_GRANTED, _("授予"))
     doing.record(actor, "role.grant", grant, unit.path, _note(grant))
     return grant
 
@@ -75,6 +76,7 @@ def revoke_role(*, actor: Actor, grant: RoleGrant, on: dt.date) -> RoleGrant:
         return grant
     grant, differs = doing.finish(grant, max(on, grant.from_on))
     if differs:
+        _tell(actor, grant, NoticeKind.ROLE_REVOKED, _("收回"))
         doing.record(actor, "role.revoke", grant, grant.unit.path, _note(grant))
     return grant
 
@@ -100,6 +102,19 @@ def _keep_duties_apart(
             )
             % {"account": account, "held": other.label, "wanted": wanted.label}
         )
+
+
+def _tell(actor: Actor, grant: RoleGrant, kind: str, verb: str) -> None:
+    """Tell the holder, and of a role that signs, keeps accounts or reads the log all who watch."""
+    said = _("账号“%(account)s”的角色%(role)s（%(unit)s）由%(who)s%(verb)s") % {
+        "account": grant.account.username,
+        "role": grant.get_role_display(),
+        "unit": grant.unit,
+        "who": actor.name,
+        "verb": verb,
+    }
+    widely = actor.id is not None and grant.role in notices.ANNOUNCED
+    notices.tell(actor, grant.account, kind, said, widely=widely)
 
 
 def _note(grant: RoleGrant) -> str:

@@ -16,67 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='出生年份')),
-                ('schooling', models.PositiveSmallIntegerField(blank=True, choices=[(1, '小学'), (2, '初中'), (3, '高中'), (4, '中专'), (5, '大专'), (6, '本科'), (7, '研究生')], null=True, verbose_name='学历')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='排序')),
-            ],
-            options={
-                'verbose_name': '人员',
-                'ordering': ('sort_order', 'code'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, verbose_name='代码')),
-                ('title', models.CharField(max_length=60, verbose_name='职务')),
-                ('kind', models.CharField(choices=[('leadership', '班子成员'), ('village_secretary', '村党组织书记'), ('village_director', '村委会主任'), ('station_head', '站所负责人'), ('cadre', '干部'), ('other', '其他')], max_length=20, verbose_name='类别')),
-                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='排序')),
-            ],
-            options={
-                'verbose_name': '职务',
-                'ordering': ('sort_order', 'code'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('from_on', models.DateField(verbose_name='起')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, verbose_name='代码')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('steering_group', '领导小组'), ('patrol', '巡防队'), ('emergency', '应急队'), ('other', '其他')], max_length=20, verbose_name='类别')),
-            ],
-            options={
-                'verbose_name': '工作组',
-                'ordering': ('unit__path', 'code'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='用户名')),
-                ('display_name', models.CharField(blank=True, max_length=60, verbose_name='显示名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('is_demonstration', models.BooleanField(default=False, editable=False)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='orgs.person')),
-            ],
-            options={
-                'verbose_name': '账号',
-                'ordering': ('username',),
-            },
-        ),
-        migrations.CreateModel(
             name='Unit',
             fields=[
                 ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -96,6 +35,78 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '单位',
                 'ordering': ('path',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='unit_closes_after_it_opens')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=60, verbose_name='代码')),
+                ('name', models.CharField(max_length=60, verbose_name='姓名')),
+                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='出生年份')),
+                ('schooling', models.PositiveSmallIntegerField(blank=True, choices=[(1, '小学'), (2, '初中'), (3, '高中'), (4, '中专'), (5, '大专'), (6, '本科'), (7, '研究生')], null=True, verbose_name='学历')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='排序')),
+                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '人员',
+                'ordering': ('sort_order', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('home', 'code'), name='person_code_once_a_home')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Post',
+            fields=[
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=60, verbose_name='代码')),
+                ('title', models.CharField(max_length=60, verbose_name='职务')),
+                ('kind', models.CharField(choices=[('leadership', '班子成员'), ('village_secretary', '村党组织书记'), ('village_director', '村委会主任'), ('station_head', '站所负责人'), ('cadre', '干部'), ('other', '其他')], max_length=20, verbose_name='类别')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='排序')),
+                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '职务',
+                'ordering': ('sort_order', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('home', 'code'), name='post_code_once_a_home')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Team',
+            fields=[
+                ('from_on', models.DateField(verbose_name='起')),
+                ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=60, verbose_name='代码')),
+                ('name', models.CharField(max_length=80, verbose_name='名称')),
+                ('kind', models.CharField(choices=[('steering_group', '领导小组'), ('patrol', '巡防队'), ('emergency', '应急队'), ('other', '其他')], max_length=20, verbose_name='类别')),
+                ('home', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '工作组',
+                'ordering': ('unit__path', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('home', 'code'), name='team_code_once_a_home'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='team_ends_not_before')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Account',
+            fields=[
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('username', models.CharField(max_length=60, unique=True, verbose_name='用户名')),
+                ('display_name', models.CharField(blank=True, max_length=60, verbose_name='显示名')),
+                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ('is_demonstration', models.BooleanField(default=False, editable=False)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='orgs.person')),
+                ('home', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '账号',
+                'ordering': ('username',),
             },
         ),
         migrations.CreateModel(
@@ -112,31 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '成员',
-            },
-        ),
-        migrations.AddField(
-            model_name='team',
-            name='home',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
-        ),
-        migrations.AddField(
-            model_name='team',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='orgs.unit'),
-        ),
-        migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('from_on', models.DateField(verbose_name='起')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('village_reporter', '村级填报员'), ('station_reporter', '站所填报员'), ('clerk', '办公室文书'), ('leader', '领导'), ('inspection_group', '指导检查组'), ('auditor', '审计员'), ('administrator', '系统管理员')], max_length=20, verbose_name='角色')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('granted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='orgs.unit')),
-            ],
-            options={
-                'verbose_name': '角色授予',
+                'constraints': [models.UniqueConstraint(fields=('home', 'team', 'person', 'role', 'from_on'), name='team_member_once'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='team_member_ends_not_before')],
             },
         ),
         migrations.CreateModel(
@@ -151,32 +138,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '任职',
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='post_term_ends_not_before'), models.UniqueConstraint(fields=('home', 'post', 'person', 'from_on'), name='post_term_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='account',
-            name='home',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='orgs.unit'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='home',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='orgs.unit'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='home',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit'),
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='orgs.unit'),
         ),
         migrations.CreateModel(
             name='Liaison',
@@ -190,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '联络干部',
+                'constraints': [models.UniqueConstraint(fields=('home', 'person', 'branch', 'from_on'), name='liaison_once'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='liaison_ends_not_before')],
             },
         ),
         migrations.CreateModel(
@@ -204,66 +168,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '联系点',
+                'constraints': [models.UniqueConstraint(fields=('home', 'person', 'unit', 'from_on'), name='contact_point_once'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='contact_point_ends_not_before')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='unit_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('home', 'team', 'person', 'role', 'from_on'), name='team_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='team_member_ends_not_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('home', 'code'), name='team_code_once_a_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='team_ends_not_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(fields=('account', 'role', 'unit', 'from_on'), name='role_grant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='role_grant_ends_not_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='postterm',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='post_term_ends_not_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='postterm',
-            constraint=models.UniqueConstraint(fields=('home', 'post', 'person', 'from_on'), name='post_term_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('home', 'code'), name='post_code_once_a_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('home', 'code'), name='person_code_once_a_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='liaison',
-            constraint=models.UniqueConstraint(fields=('home', 'person', 'branch', 'from_on'), name='liaison_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='liaison',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='liaison_ends_not_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('home', 'person', 'unit', 'from_on'), name='contact_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='contact_point_ends_not_before'),
+        migrations.CreateModel(
+            name='RoleGrant',
+            fields=[
+                ('from_on', models.DateField(verbose_name='起')),
+                ('to_on', models.DateField(blank=True, null=True, verbose_name='止')),
+                ('id', models.UUIDField(default=bihuan.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('role', models.CharField(choices=[('village_reporter', '村级填报员'), ('station_reporter', '站所填报员'), ('clerk', '办公室文书'), ('leader', '领导'), ('inspection_group', '指导检查组'), ('auditor', '审计员'), ('administrator', '系统管理员')], max_length=20, verbose_name='角色')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                ('granted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='orgs.unit')),
+            ],
+            options={
+                'verbose_name': '角色授予',
+                'constraints': [models.UniqueConstraint(fields=('account', 'role', 'unit', 'from_on'), name='role_grant_once'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='role_grant_ends_not_before')],
+            },
         ),
     ]

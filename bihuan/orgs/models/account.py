@@ -28,7 +28,9 @@ class Account(AbstractBaseUser):
     """An account with a user name and no e-mail. It holds no permission but by its roles.
 
     `home` is the administration whose administrator keeps the account; None: the installation's.
-    While `must_change_password` stands (a one-time password), no page but the change of it opens.
+    While `must_change_password` stands (a one-time password), no page but the change of it opens;
+    after `one_time_until` it does not even log in. `has_notice` is the cache of whether a notice
+    waits to be acknowledged, so that a page without one asks nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,6 +44,9 @@ class Account(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(default=False, editable=False)
+    one_time_until = models.DateTimeField(null=True, editable=False)
+    password_set_at = models.DateTimeField(null=True, editable=False)
+    has_notice = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
 
     objects = AccountManager()

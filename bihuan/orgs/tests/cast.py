@@ -21,6 +21,7 @@ from bihuan.orgs.models import (
     TeamMember,
     Unit,
 )
+from tests.support.replaying import replayed
 
 OPENED = dt.date(2000, 1, 1)
 APPOINTED = dt.date(2006, 9, 1)
@@ -196,6 +197,7 @@ ROLES_OF_THE_CAST = (
 """Names of `Cast.accounts`: each role's holder, and the clerk of the other town."""
 
 
+@replayed
 def make_cast() -> Cast:
     """Make one county, two towns, villages and a holder of each role."""
     county = make_unit(kind="county", name="丰收市", division_code="360999", unit_code="county")

@@ -5,10 +5,11 @@ from pytest_django import Settings
 
 from bihuan.lib.errors import Invalid
 from bihuan.orgs import actions
-from bihuan.orgs.coverage import coverage
+from bihuan.orgs.coverage import coverage, gaps_told
 from bihuan.orgs.tests import cast as made
 from bihuan.orgs.tests.cast import Cast
 from bihuan.orgs.waiting import waiting
+from bihuan.ui.waiting import Waiting, known
 
 DAY = dt.date(2009, 9, 1)
 
@@ -44,6 +45,24 @@ def test_what_has_ended_covers_nobody(cast: Cast) -> None:
     assert coverage(cast.town, DAY - dt.timedelta(1)).leaders_without == 0
 
 
+@pytest.mark.parametrize("leaders", [(), (1,), (0, 2), (0, 0, 1)])
+@pytest.mark.parametrize("branches", [(0, 0, 0), (1, 0, 0), (1, 2, 3), (1, 1, 1)])
+def test_gaps_are_counted_as_they_are_listed(
+    cast: Cast, leaders: tuple[int, ...], branches: tuple[int, ...]
+) -> None:
+    for title, points in zip("甲乙丙", leaders, strict=False):
+        leader = made.make_leader(cast.town, title=title)
+        for village in cast.villages[:points]:
+            made.make_contact_point(leader, village)
+    for branch, liaisons in zip(cast.branches, branches, strict=True):
+        for _at in range(liaisons):
+            made.make_liaison(made.make_person(cast.town), branch)
+    gone = made.make_liaison(made.make_person(cast.town), cast.branches[0])
+    actions.end_liaison(actor=cast.actor("clerk"), liaison=gone, to_on=DAY)
+    (line,) = known([gaps_told(cast.town, DAY, lambda n: [Waiting("缺口", n, "/")])])
+    assert line.count == coverage(cast.town, DAY).gaps
+
+
 def test_where_nothing_is_arranged_at_all_nothing_waits(cast: Cast) -> None:
     made.make_leader(cast.town)
     assert coverage(cast.town, DAY).gaps == 0
@@ -53,12 +72,12 @@ def test_the_clerk_is_told_of_the_gaps_and_nobody_else(cast: Cast, settings: Set
     made.make_contact_point(made.make_leader(cast.town), cast.villages[0])
     made.make_leader(cast.town)
     made.make_leader(cast.town)
-    assert [thing.count for thing in waiting(cast.actor("clerk"))] == [2]
-    assert [thing.url for thing in waiting(cast.actor("clerk"))] == [
+    assert [thing.count for thing in known(waiting(cast.actor("clerk")))] == [2]
+    assert [thing.url for thing in known(waiting(cast.actor("clerk")))] == [
         "/orgs/contact-points/?unit=town"
     ]
     for name in ("leader", "village_reporter", "outsider", "administrator", "auditor"):
-        assert waiting(cast.actor(name)) == []
+        assert [w for w in known(waiting(cast.actor(name))) if w.count] == []
 
 
 def test_a_contact_point_is_a_leaders_and_lies_in_their_administration(cast: Cast) -> None:

@@ -25,16 +25,36 @@ READERS = (
 IN_TOWN = ("clerk", "leader", "inspection_group")
 
 
-POSTED = {"account_roles", "account_password", "account_closure", "role_revocation"}
+POSTED = {
+    "account_roles", "account_password", "account_closure", "role_revocation", "account_change",
+    "account_reset", "account_second_factor", "account_sheet_confirmation", "slips",
+    "notice_reading",
+}  # fmt: skip
+KEPT = {
+    "new_unit", "unit_change", "unit_closure", "new_person", "new_post", "new_team",
+    "person_change", "post_change", "new_term", "term_end", "post_handover", "team_change",
+    "team_end", "new_member", "member_end",
+}  # fmt: skip
 HIDDEN_IN_OTHER_TOWN = {
     "unit", "person", "team", "coverage", "new_contact_point", "contact_point_end", "new_liaison",
-    "liaison_end",
+    "liaison_end", *KEPT,
 }  # fmt: skip
+
+
+FOR_SOME = {
+    "notices": {"others": 200},
+    "notice_reading": {"auditor": 302, "others": 404},
+    "reset": {"auditor": 200, "leader": 200, "administrator": 200, "others": 404},
+    "handover": {"clerk": 200, "administrator": 200, "others": 404},
+    "account_second_factor": {"administrator": 400, "others": 403},  # it has none to take away
+}
 
 
 def expected(page: str, name: str) -> set[int]:
     """Return the statuses that a page may answer a role of the cast."""
-    if page.startswith(("account", "new_account", "role_")):
+    if page in FOR_SOME:
+        return {FOR_SOME[page].get(name, FOR_SOME[page]["others"])}
+    if page.startswith(("account", "new_account", "role_", "slips")):
         return {200, 302, 422} if name == "administrator" else {403}
     if page in {"log", "entry", "verification"}:
         return {200} if name == "auditor" else {403}
@@ -42,7 +62,7 @@ def expected(page: str, name: str) -> set[int]:
         return {403}
     if page in HIDDEN_IN_OTHER_TOWN and name not in IN_TOWN:
         return {404}
-    if page in {"new_contact_point", "contact_point_end", "new_liaison", "liaison_end"}:
+    if page in {"new_contact_point", "contact_point_end", "new_liaison", "liaison_end", *KEPT}:
         return {200} if name == "clerk" else {403}
     return {200}
 

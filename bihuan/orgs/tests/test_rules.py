@@ -69,7 +69,8 @@ def test_each_duty_stands_apart_from_the_others() -> None:
 
 
 def test_the_administrator_and_the_auditor_see_no_content() -> None:
-    assert PERMISSIONS[Role.ADMINISTRATOR] == {Permission.MANAGE_ACCOUNTS}
+    # A key of the interface hands in and reads only what it handed in itself.
+    assert PERMISSIONS[Role.ADMINISTRATOR] == {Permission.MANAGE_ACCOUNTS, Permission.KEEP_KEYS}
     assert PERMISSIONS[Role.AUDITOR] == {Permission.READ_AUDIT}
 
 

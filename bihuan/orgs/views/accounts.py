@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
@@ -17,9 +18,11 @@ from bihuan.lib import clock
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.orgs import actions
 from bihuan.orgs.access import Actor, accounts_visible_to, actor_of
-from bihuan.orgs.forms import AccountForm, ReasonForm, RoleForm
-from bihuan.orgs.models import Account, RoleGrant
+from bihuan.orgs.actions.resets import needs_second_person, open_request
+from bihuan.orgs.forms import AccountChangeForm, AccountForm, ReasonForm, ResetForm, RoleForm
+from bihuan.orgs.models import Account, ResetKind, RoleGrant
 from bihuan.orgs.permissions import Permission
+from bihuan.orgs.views.slips import show_slips
 
 PAGE = 50
 
@@ -58,7 +61,7 @@ def new_account(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, error.message)
         else:
-            return _show_password(request, made, password)
+            return show_slips(request, [(made, password)])
     status = 422 if form.errors else 200
     return render(request, "orgs/new_account.html", {"form": form}, status=status)
 
@@ -99,7 +102,7 @@ def account_password(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _found(actor, pk)
     password = actions.one_time_password()
     actions.set_password(actor=actor, account=found, password=password, is_one_time=True)
-    return _show_password(request, found, password)
+    return show_slips(request, [(found, password)])
 
 
 @login_required
@@ -133,6 +136,26 @@ def role_revocation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("orgs:account", pk=grant.account_id)
 
 
+@login_required
+@require_POST
+def account_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what the account is called and whose it is."""
+    actor = _administrator(request)
+    found = _found(actor, pk)
+    form = AccountChangeForm(request.POST, actor=actor)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(form.errors[name][0]) for name in form.errors))
+        return redirect("orgs:account", pk=pk)
+    actions.update_account(actor=actor, account=found, **form.cleaned_data)
+    messages.success(request, _("账号资料已修改。"))
+    return redirect("orgs:account", pk=pk)
+
+
+def _as_it_stands(found: Account) -> dict[str, str]:
+    person = found.person.code if found.person else ""
+    return {"display_name": found.display_name, "person": person}
+
+
 def _administrator(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     actor.require(Permission.MANAGE_ACCOUNTS)
@@ -160,12 +183,12 @@ def _account_page(
         "today": today,
         "form": form,
         "reason_form": ReasonForm(),
+        "change_form": AccountChangeForm(actor=actor, initial=_as_it_stands(found)),
+        "needs_second_person": needs_second_person(found),
+        "resets": [r for kind in ResetKind.values if (r := open_request(found, kind))],
+        "reset_form": ResetForm(),
+        "has_second_factor": Authenticator.objects.filter(user_id=found.pk).exists(),
         "closure_url": reverse("orgs:account_closure", args=[found.pk]),
         "password_url": reverse("orgs:account_password", args=[found.pk]),
     }
     return render(request, "orgs/account.html", context, status=status)
-
-
-def _show_password(request: HttpRequest, account: Account, password: str) -> HttpResponse:
-    context = {"account": account, "password": password}
-    return render(request, "orgs/one_time_password.html", context)

@@ -67,9 +67,10 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "tab": "teams",
         "team": found,
+        "is_kept": actor.may(Permission.MANAGE_PEOPLE, found.unit),
         "size": len({member.person_id for member in standing}),
         "roles": [
-            (role, [(member.person, _title(member, titles)) for member in group])
+            (role, [(member.person, _title(member, titles), member) for member in group])
             for role, group in groupby(standing, key=lambda member: member.role)
         ],
         "left": [member for member in members if member not in standing],

@@ -60,6 +60,7 @@ def _page(actor: Actor, unit: Unit) -> dict[str, Any]:
     visible = units_visible_to(actor)
     return {
         "unit": unit,
+        "is_kept": actor.may(Permission.MANAGE_PEOPLE, unit),
         "ancestors": [
             (above, actor.may(Permission.SEE_PEOPLE, above)) for above in tree.ancestors(unit)
         ],

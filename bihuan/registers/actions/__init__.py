@@ -1,6 +1,6 @@
 """Every write of the room."""
 
-from bihuan.registers.actions.defining import define_register
+from bihuan.registers.actions.defining import close_register, define_register, reopen_register
 from bihuan.registers.actions.importing import ImportReport, import_rows
 from bihuan.registers.actions.planning import plan_import
 from bihuan.registers.actions.records import (
@@ -13,6 +13,7 @@ from bihuan.registers.actions.records import (
 )
 from bihuan.registers.actions.rows import Fault, ImportPlan, IncomingRow
 from bihuan.registers.actions.specs import ColumnSpec, RegisterSpec
+from bihuan.registers.actions.taking import take_workbook
 from bihuan.registers.actions.workbooks import import_workbook, plan_workbook
 
 __all__ = [
@@ -23,14 +24,17 @@ __all__ = [
     "IncomingRow",
     "RegisterSpec",
     "change_record",
+    "close_register",
     "define_register",
     "enter_record",
     "import_rows",
     "import_workbook",
     "plan_import",
     "plan_workbook",
+    "reopen_register",
     "return_record",
     "submit_record",
+    "take_workbook",
     "verify_record",
     "void_record",
 ]

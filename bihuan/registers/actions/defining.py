@@ -1,17 +1,21 @@
-"""Defining a register: from a pack now, in the browser later, by the same action."""
+"""Defining a register, from a pack or in the browser, and closing one."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
 from bihuan.audit.rules import canonical
+from bihuan.lib import clock
 from bihuan.lib.errors import Invalid
+from bihuan.lib.ids import new_id
 from bihuan.orgs.access import Actor
+from bihuan.orgs.actions.doing import action, checked_text, locked, record
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 from bihuan.registers.actions.specs import (
@@ -20,30 +24,53 @@ from bihuan.registers.actions.specs import (
     RegisterSpec,
     refuse_contradictions,
 )
+from bihuan.registers.errors import ConceptHeld, RegisterChangedMeanwhile
+from bihuan.registers.indexing import index_all, what_is_found
 from bihuan.registers.models import Check, Column, ColumnType, Register, Version
 from bihuan.registers.names import Names
 from bihuan.registers.reading import Refused, cleaner, is_blank
 from bihuan.registers.slots import assign_slots, fits
 
+LONGEST_REASON = 300
 
-@transaction.atomic
-def define_register(*, actor: Actor, home: Unit, spec: RegisterSpec) -> Register:
+
+@action("register.define")
+def define_register(
+    *,
+    actor: Actor,
+    home: Unit,
+    spec: RegisterSpec,
+    edition: UUID | None = None,
+    is_new: bool = False,
+    note: str = "",
+) -> Register:
     """Make a register, or bring the one of the same code to what `spec` says.
 
     A column that `spec` no longer names is retired, its values kept. What stands already is left
-    and not audited again. Raises Invalid where the register contradicts itself, a concept is held
-    elsewhere, or records that exist would lose their meaning (a column's type or decimals, the
-    columns of day and person); NotAllowed without `define_registers` over the home.
+    and not audited again. `edition` is the one that the actor was looking at, `is_new` that none
+    may stand yet; `note` is what the log says beside the name. Raises Invalid where the register
+    contradicts itself, a concept is held elsewhere (ConceptHeld), or records that exist would lose
+    their meaning (a column's type or decimals, the columns of day and person);
+    RegisterChangedMeanwhile; NotAllowed without `define_registers` over the home.
     """
     actor.require(Permission.DEFINE_REGISTERS, home)
     refuse_contradictions(spec)
     register = Register.objects.select_for_update().filter(home=home, code=spec.code).first()
+    if register is not None and is_new:
+        raise Invalid(_("代码为“%(code)s”的台账已经有了，请换一个代码。") % {"code": spec.code})
+    if edition is not None and (register is None or register.edition != edition):
+        raise RegisterChangedMeanwhile
     before = _fingerprint(register) if register else ""
     has_records = register is not None and Version.objects.filter(register=register).exists()
+    found_before = what_is_found(register) if register and has_records else None
     register = _set_register(register, home, spec, has_records=has_records)
     _set_columns(register, spec, has_records=has_records)
     _set_checks(register, spec)
+    # Last, so that nobody keeps half of the change for the whole: see editions.
+    Register.objects.filter(pk=register.pk).update(edition=new_id())
     register = Register.objects.select_related("home").get(pk=register.pk)
+    if found_before is not None and what_is_found(register) != found_before:
+        index_all(actor, register)
     if _fingerprint(register) != before:
         audit.append(
             actor=actor,
@@ -51,9 +78,42 @@ def define_register(*, actor: Actor, home: Unit, spec: RegisterSpec) -> Register
             target=("register", register.id),
             unit_path=home.path,
             values=asdict(spec),
-            note=spec.label,
+            note=f"{spec.label}：{note}" if note else spec.label,
         )
     return register
+
+
+@action("register.close")
+def close_register(*, actor: Actor, register: Register, reason: str) -> Register:
+    """Close a register from today: nothing is entered any more, all stays readable and counts.
+
+    Raises Invalid without a reason or where it is closed, NotAllowed.
+    """
+    actor.require(Permission.DEFINE_REGISTERS, register.home)
+    reason = checked_text(_("理由"), reason, LONGEST_REASON)
+    register = locked(register)
+    if register.closed_on is not None:
+        raise Invalid(_("台账“%(register)s”已经停用。") % {"register": register})
+    _set_closed_on(register, clock.today())
+    record(actor, "register.close", register, register.home.path, f"{register}：{reason}")
+    return register
+
+
+@action("register.reopen")
+def reopen_register(*, actor: Actor, register: Register) -> Register:
+    """Open a closed register again; raises Invalid where it is open, NotAllowed."""
+    actor.require(Permission.DEFINE_REGISTERS, register.home)
+    register = locked(register)
+    if register.closed_on is None:
+        raise Invalid(_("台账“%(register)s”没有停用。") % {"register": register})
+    _set_closed_on(register, None)
+    record(actor, "register.reopen", register, register.home.path, str(register))
+    return register
+
+
+def _set_closed_on(register: Register, day: dt.date | None) -> None:
+    register.closed_on, register.edition = day, new_id()
+    register.save(update_fields=["closed_on", "edition"])
 
 
 def _fingerprint(register: Register) -> str:
@@ -65,6 +125,7 @@ def _fingerprint(register: Register) -> str:
                 field.attname: getattr(part, field.attname)
                 for field in part._meta.concrete_fields
                 if not (isinstance(part, Check) and field.primary_key)
+                and field.attname != "edition"
             }
             for part in parts
         ]
@@ -84,9 +145,11 @@ def _set_register(
     register.label, register.purpose = spec.label, spec.purpose
     register.legal_basis, register.retention_years = spec.legal_basis, spec.retention_years
     register.unit_kinds = list(spec.unit_kinds)
+    register.seen_by, register.same_when = sorted(spec.seen_by), list(spec.same_when)
     register.day_column, register.title_column = spec.day, spec.title
     register.person_column = spec.person
     register.is_historical, register.sort_order = spec.is_historical, spec.sort_order
+    register.edition = new_id()
     register.save()
     return register
 
@@ -101,8 +164,10 @@ def _set_columns(register: Register, spec: RegisterSpec, *, has_records: bool) -
         if has_records and not column._state.adding:
             _refuse_change_of_meaning(column, wanted)
         column.position, column.is_retired = position, False
+        offered_before = [] if column._state.adding else [*column.choices, *column.old_choices]
         for key, value in _column_values(wanted).items():
             setattr(column, key, value)
+        column.old_choices = _no_longer_offered(offered_before, column) if has_records else []
         _refuse_bad_default(column, register)
         columns.append(column)
     _refuse_held_concepts(register, columns)
@@ -126,6 +191,13 @@ def _column_values(wanted: ColumnSpec) -> dict[str, Any]:
     elif wanted.type != ColumnType.DECIMAL:
         values["decimals"] = 0
     return values
+
+
+def _no_longer_offered(before: Sequence[dict[str, str]], column: Column) -> list[dict[str, str]]:
+    """Return the choices that records may hold though they are offered no more."""
+    offered = {choice["code"] for choice in column.choices}
+    old = {choice["code"]: choice for choice in reversed(before) if choice["code"] not in offered}
+    return list(old.values())[::-1]
 
 
 def _refuse_change_of_meaning(column: Column, wanted: ColumnSpec) -> None:
@@ -164,19 +236,20 @@ def _refuse_held_concepts(register: Register, columns: Sequence[Column]) -> None
     held = (
         Column.objects.filter(asked_of_the_same, concept__in=concepts, is_retired=False)
         .exclude(register=register)
-        .select_related("register")
+        .select_related("register__home")
         .first()
     )
     if held is not None:
-        raise Invalid(
-            _("“%(column)s”（%(concept)s）已在台账“%(register)s”的“%(held)s”中登记，不再重复采集。")
-            % {
-                "column": concepts[held.concept].label,
-                "concept": held.concept,
-                "register": held.register.label,
-                "held": held.label,
-            }
+        said = _(
+            "“%(column)s”（%(concept)s）已在台账“%(register)s”的“%(held)s”中登记，不再重复采集。"
         )
+        named = {
+            "column": concepts[held.concept].label,
+            "concept": held.concept,
+            "register": held.register.label,
+            "held": held.label,
+        }
+        raise ConceptHeld(said % named, column=concepts[held.concept].code, held=held)
 
 
 def _set_checks(register: Register, spec: RegisterSpec) -> None:

@@ -1,27 +1,25 @@
 """Planning an import: which rows would be added, changed, left or refused. Writes nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bihuan.audit.rules import canonical
 from bihuan.lib import clock
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
-from bihuan.registers.access import units_to_enter_for, versions_visible_to
-from bihuan.registers.actions.rows import Fault, ImportPlan, IncomingRow, Prepared
+from bihuan.registers.access import units_to_enter_for
+from bihuan.registers.actions.matching import Placed, match
+from bihuan.registers.actions.rows import Alike, Fault, ImportPlan, IncomingRow, Prepared
 from bihuan.registers.cleaning import Clean, Cleaning
-from bihuan.registers.models import Record, Register, Status, Version
+from bihuan.registers.models import PURGED, Record, Register, Status, Version
 from bihuan.registers.names import Names
 from bihuan.registers.rules import Change, may_follow
 
 MAX_FAULTS = 1000
 CHUNK = 500
-MOST_UNITS = 200  # named one by one in a statement; more are answered by the days alone
 KNOWN_FIELDS = (
     "record_id",
     "home_id",
@@ -32,7 +30,6 @@ KNOWN_FIELDS = (
     "recorded_at",
 )
 Progress = Callable[[int], None]
-Key = tuple[UUID, str]
 T = TypeVar("T")
 
 
@@ -42,26 +39,29 @@ def plan_import(
     register: Register,
     rows: Iterable[IncomingRow],
     match_standing: bool = True,
+    change_alike: bool = False,
     progress: Progress | None = None,
     lock: bool = False,
+    most_faults: int | None = MAX_FAULTS,
 ) -> ImportPlan:
-    """Work out what rows would do. At most 1,000 faults are named.
+    """Work out what rows would do. At most 1,000 faults are named, unless `most_faults` is None.
 
     Without `match_standing` every row without an id is added, even one that says what a record
-    says already. With `lock` (inside a transaction) the records named by id are held until it ends.
+    says already. With `change_alike` a row that is alike to one standing record (by `same_when`)
+    changes it. With `lock` (inside a transaction) the records named by id are held until it ends.
     """
     plan = ImportPlan(register)
-    planning = _Planning(actor, register, plan)
+    planning = _Planning(actor, register, plan, most_faults)
     incoming = list(rows)
     planning.read_known(incoming, lock=lock)
     for at, row in enumerate(incoming):
         if progress is not None and at % 1000 == 0:
             progress(at)
-        if len(plan.faults) >= MAX_FAULTS:
-            break
         planning.place(row)
-    if match_standing and not plan.faults:
-        planning.leave_standing()
+    if match_standing:
+        planning.leave_standing(change_alike=change_alike)
+    else:
+        plan.added = [row for _incoming, row in planning.placed]
     return plan
 
 
@@ -74,8 +74,12 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 class _Planning:
     """Placing rows: which unit, which record, clean or faulty."""
 
-    def __init__(self, actor: Actor, register: Register, plan: ImportPlan) -> None:
+    def __init__(
+        self, actor: Actor, register: Register, plan: ImportPlan, most_faults: int | None
+    ) -> None:
         self.actor, self.register, self.plan = actor, register, plan
+        self.most_faults = most_faults
+        self.placed: list[Placed] = []
         self.names = Names(register.home)
         self.cleaning = Cleaning(register, self.names)
         self.labels = {column.code: column.label for column in register.columns_in_order}
@@ -97,7 +101,9 @@ class _Planning:
             versions = Version.objects.current().filter(record_id__in=ids)
             for version in versions.only(*KNOWN_FIELDS):
                 unit = self.names.unit_by_id(str(version.unit_id))
-                mine = unit is not None and self.actor.may(Permission.SEE_RECORDS, unit)
+                mine = unit is not None and self.actor.may(
+                    Permission.SEE_RECORDS, unit, self.register.seen_by
+                )
                 if unit is not None and mine and version.register_id == self.register.pk:
                     version.unit = unit
                     self._known[version.record_id] = version
@@ -115,50 +121,48 @@ class _Planning:
             self._fault(row, code, message)
         if unit is None or clean.faults:
             return
+        if clean.day is not None:
+            self.plan.places.append((unit, clean.day))
         if before is not None:
             self._place_change(row, before, clean)
             return
         status = row.status or self._status(unit)
-        self.plan.added.append(Prepared(unit, clean, status, row.recorded_at, row.entered_by))
+        self.placed.append((row, Prepared(unit, clean, status, row.recorded_at, row.entered_by)))
 
-    def leave_standing(self) -> None:
+    def leave_standing(self, *, change_alike: bool) -> None:
         """Take from the added rows those that say just what a record of their unit says already.
 
-        Only records of the file's units and days are read, and only a count of the file's own
-        rows is held: a register of a million rows is no matter.
+        With `change_alike` a row that is alike to one standing record becomes a change of it.
         """
-        if not self.plan.added:
-            return
-        wanted = Counter((row.unit.id, row.said) for row in self.plan.added)
-        standing: Counter[Key] = Counter()
-        codes = set(self.labels)
-        for unit, values in self._rows_of_same_days():
-            key = unit, canonical({code: v for code, v in values.items() if code in codes})
-            if key in wanted:
-                standing[key] += 1
-        kept = []
-        for row in self.plan.added:
-            key = row.unit.id, row.said
-            if standing[key] > 0:
-                standing[key] -= 1
-                self.plan.unchanged += 1
-            else:
-                kept.append(row)
-        self.plan.added = kept
+        matched = match(self.actor, self.register, self.placed)
+        self.plan.unchanged += matched.unchanged
+        before = self._versions_of(list(matched.alike))
+        moved: set[int] = set()
+        for pk, (incoming, row) in matched.alike.items():
+            if pk not in before:
+                continue
+            self.plan.alike.append(Alike(incoming, row, before[pk]))
+            if change_alike:
+                moved.add(id(row))
+                self._change_alike(incoming, before[pk])
+        self.plan.added = [row for _incoming, row in matched.kept if id(row) not in moved]
 
-    def _rows_of_same_days(self) -> Iterator[tuple[UUID, dict[str, Any]]]:
-        units = {row.unit.id for row in self.plan.added}
-        days = sorted({row.clean.day for row in self.plan.added if row.clean.day})
-        rows = (
-            Version.objects.current()
-            .filter(versions_visible_to(self.actor), register=self.register)
-            .exclude(status=Status.VOID)
-        )
-        if len(units) <= MOST_UNITS:
-            rows = rows.filter(unit_id__in=units)
-        for some in chunks(days):
-            of_days = rows.filter(date__in=some).values_list("unit_id", "values")
-            yield from of_days.iterator(chunk_size=2000)
+    def _change_alike(self, incoming: IncomingRow, before: Version) -> None:
+        clean = self._clean(incoming, before)
+        for code, message in clean.faults.items():
+            self._fault(incoming, code, message)
+        if not clean.faults:
+            self._place_change(incoming, before, clean)
+
+    def _versions_of(self, ids: Sequence[UUID]) -> dict[UUID, Version]:
+        found: dict[UUID, Version] = {}
+        for some in chunks(ids):
+            for version in Version.objects.current().filter(pk__in=some).only(*KNOWN_FIELDS):
+                unit = self.names.unit_by_id(str(version.unit_id))
+                if unit is not None and version.record_id not in self._seen:
+                    version.unit = unit
+                    found[version.pk] = version
+        return found
 
     def _record_of(self, row: IncomingRow) -> Version | None:
         id_ = _as_uuid(row.id)
@@ -178,6 +182,8 @@ class _Planning:
         draft = row.status == Status.DRAFT
         if before is None:
             return self.cleaning.clean(row.raw, draft=draft)
+        if PURGED in before.values:  # what is required of others it has no more
+            return self.cleaning.clean(row.raw, draft=True, before=before.values)
         if before.status in (Status.DRAFT, Status.RETURNED):
             # Left as it is, an unfinished record may stay so; changed, it is submitted.
             as_it_is = self.cleaning.clean(row.raw, draft=True, before=before.values)
@@ -188,6 +194,9 @@ class _Planning:
     def _place_change(self, row: IncomingRow, before: Version, clean: Clean) -> None:
         if clean.values == before.values:
             self.plan.unchanged += 1
+            return
+        if PURGED in before.values:
+            self._fault(row, "", _("这条记录已按保存期限清除，不能修改；请删去这一行。"))
             return
         reporter, verifier = self._rights_over(before.unit)
         if not may_follow(Change.EDIT, before.status, verifier=verifier, reporter=reporter):
@@ -240,8 +249,8 @@ class _Planning:
         found = self._rights.get(unit.path)
         if found is None:
             found = (
-                self.actor.may(Permission.ENTER_RECORDS, unit),
-                self.actor.may(Permission.VERIFY_RECORDS, unit),
+                self.actor.may(Permission.ENTER_RECORDS, unit, self.register.seen_by),
+                self.actor.may(Permission.VERIFY_RECORDS, unit, self.register.seen_by),
             )
             self._rights[unit.path] = found
         return found
@@ -252,7 +261,10 @@ class _Planning:
     def _fault(self, row: IncomingRow, code: str, message: str) -> None:
         fallback = _("填报单位") if code == "unit" else ""
         label = row.labels.get(code) or self.labels.get(code, fallback)
-        self.plan.faults.append(Fault(row.sheet, row.row, label, message))
+        self.plan.fault_count += 1
+        self.plan.faulty.add((row.sheet, row.row))
+        if self.most_faults is None or len(self.plan.faults) < self.most_faults:
+            self.plan.faults.append(Fault(row.sheet, row.row, label, message))
 
 
 def _as_uuid(text: str) -> UUID | None:

@@ -15,8 +15,10 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.actions.doing import action
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
+from bihuan.registers.actions.holding import hold
 from bihuan.registers.cleaning import Clean, Cleaning
 from bihuan.registers.errors import BadValues, ChangedMeanwhile, NoSuchRecord, WrongStatus
+from bihuan.registers.indexing import index_version
 from bihuan.registers.models import Record, Register, Status, Version
 from bihuan.registers.names import Names
 from bihuan.registers.rules import (
@@ -45,14 +47,15 @@ def enter_record(
 
     Raises NotAllowed, BadValues (by column), or Invalid where the unit keeps no such register.
     """
-    actor.require(Permission.ENTER_RECORDS, unit)
+    register = hold(register)
+    actor.require(Permission.ENTER_RECORDS, unit, register.seen_by)
     refuse_wrong_unit(register, unit)
     clean = Cleaning(register, Names(register.home)).clean(values, draft=not submit)
     if clean.faults:
         raise BadValues(clean.faults)
     status = Status.DRAFT.value
     if submit:
-        status = status_after(Change.SUBMIT, status, verifier=_verifies(actor, unit))
+        status = status_after(Change.SUBMIT, status, verifier=_verifies(actor, register, unit))
     moment = clock.now()
     record = Record(
         home=unit.home,
@@ -64,6 +67,7 @@ def enter_record(
     record.save(force_insert=True)
     version = make_version(register, record, clean, status, Change.ENTER, actor, moment)
     version.save(force_insert=True)
+    index_version(version)
     _audit(actor, Change.ENTER, version)
     return version
 
@@ -96,7 +100,9 @@ def change_record(
     if clean.values == before.values and not submit:
         return before
     change = Change.SUBMIT if submit else Change.EDIT
-    status = status_after(change, before.status, verifier=_verifies(actor, before.unit))
+    status = status_after(
+        change, before.status, verifier=_verifies(actor, before.register, before.unit)
+    )
     return _supersede(before, clean, status, change, actor, "")
 
 
@@ -151,7 +157,9 @@ def _move(
         if again.faults:
             raise BadValues(again.faults)
     clean = Clean(before.values, before.date, {})
-    status = status_after(change, before.status, verifier=_verifies(actor, before.unit))
+    status = status_after(
+        change, before.status, verifier=_verifies(actor, before.register, before.unit)
+    )
     return _supersede(before, clean, status, change, actor, reason)
 
 
@@ -233,17 +241,30 @@ def _locked(record_id: UUID) -> Version:
     return version
 
 
+def locked_for_a_change(actor: Actor, record_id: UUID) -> Version:
+    """Lock a record that the actor may change and return the version that stands.
+
+    Raises NoSuchRecord, NotAllowed or WrongStatus as `change_record` does.
+    """
+    version = _locked(record_id)
+    _refuse(actor, Change.EDIT, version)
+    return version
+
+
 def _refuse(actor: Actor, change: Change, before: Version) -> None:
-    unit = before.unit
-    if not actor.may(Permission.SEE_RECORDS, unit):
+    unit, roles = before.unit, before.register.seen_by
+    if not actor.may(Permission.SEE_RECORDS, unit, roles):
         raise NoSuchRecord(_("没有这条记录，或您的账号无权查看。"))
-    verifier, reporter = _verifies(actor, unit), actor.may(Permission.ENTER_RECORDS, unit)
+    verifier = _verifies(actor, before.register, unit)
+    reporter = actor.may(Permission.ENTER_RECORDS, unit, roles)
     if not verifier and not reporter:
-        actor.require(Permission.ENTER_RECORDS, unit)
+        actor.require(Permission.ENTER_RECORDS, unit, roles)
+    if before.record.purged_at is not None:
+        raise WrongStatus(_("这条记录已按保存期限清除，不能再办理。"))
     if change in NEEDS_ENTRY:
-        actor.require(Permission.ENTER_RECORDS, unit)
+        actor.require(Permission.ENTER_RECORDS, unit, roles)
     if change is Change.VERIFY or change is Change.RETURN:
-        actor.require(Permission.VERIFY_RECORDS, unit)
+        actor.require(Permission.VERIFY_RECORDS, unit, roles)
     if not may_follow(change, before.status, verifier=verifier, reporter=reporter):
         status = Status(before.status).label
         raise WrongStatus(
@@ -265,12 +286,13 @@ def _supersede(
         before.register, before.record, clean, status, change, actor, moment, reason
     )
     after.save(force_insert=True)
+    index_version(after)
     _audit(actor, change, after)
     return after
 
 
-def _verifies(actor: Actor, unit: Unit) -> bool:
-    return actor.may(Permission.VERIFY_RECORDS, unit)
+def _verifies(actor: Actor, register: Register, unit: Unit) -> bool:
+    return actor.may(Permission.VERIFY_RECORDS, unit, register.seen_by)
 
 
 def _audit(actor: Actor, change: Change, version: Version) -> None:

@@ -59,12 +59,39 @@ class Prepared:
         return canonical(self.clean.values)
 
 
+@dataclass(frozen=True)
+class Alike:
+    """A row without an id, and the one standing record that it is held to be the same as.
+
+    So by the register's `same_when`; what else the two say differs.
+    """
+
+    incoming: IncomingRow
+    row: Prepared
+    before: Version
+
+
 @dataclass
 class ImportPlan:
-    """What an import would do."""
+    """What an import would do.
+
+    `faults` are the first 1,000, `fault_count` all; `faulty` the rows (sheet, number) that have
+    any. Where `is_blocked`, no row can be taken without the others. `places` are unit and day of
+    every row without a fault; `alike` stand among the added, or the changed where it was asked so.
+    """
 
     register: Register
     added: list[Prepared] = field(default_factory=list)
     changed: list[Prepared] = field(default_factory=list)
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
+    fault_count: int = 0
+    faulty: set[tuple[str, int]] = field(default_factory=set)
+    is_blocked: bool = False
+    alike: list[Alike] = field(default_factory=list)
+    places: list[tuple[Unit, dt.date]] = field(default_factory=list)
+
+    @property
+    def good(self) -> int:
+        """Return how many rows would be written."""
+        return 0 if self.is_blocked else len(self.added) + len(self.changed)

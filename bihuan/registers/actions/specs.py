@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.models.unit import UnitKind
+from bihuan.orgs.permissions import CONTENT_ROLES, PERMISSIONS, Permission
 from bihuan.registers.expressions import Kind, check_kinds
 from bihuan.registers.models import ColumnType
 from bihuan.registers.models.register import NUMBERS
@@ -20,7 +21,11 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGEST = {"label": 80, "purpose": 200, "legal_basis": 200}
 LONGEST_IN_COLUMN = {"label": 60, "unit_of_measure": 20, "concept": 80, "note": 200}
 LONGEST_MESSAGE = 200
+RESERVED_CODES = frozenset({"new", "drop", "retention"})  # addresses of the room
 RESERVED_LABELS = frozenset({"记录编号", "填报单位", "审核状态"})  # of a workbook's own columns
+ENTERING = frozenset(
+    role.value for role, may in PERMISSIONS.items() if Permission.ENTER_RECORDS in may
+)
 KINDS: dict[str, Kind] = {
     ColumnType.DATE: "date",
     ColumnType.YES_NO: "truth",
@@ -50,7 +55,10 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class RegisterSpec:
-    """A register as its maker describes it. `checks` are pairs of rule and message."""
+    """A register as its maker describes it. `checks` are pairs of rule and message.
+
+    `seen_by` names roles, all where it is empty; `same_when` the columns that tell duplicates.
+    """
 
     code: str
     label: str
@@ -65,6 +73,8 @@ class RegisterSpec:
     is_historical: bool = False
     checks: Sequence[tuple[str, str]] = field(default_factory=tuple)
     sort_order: int = 0
+    seen_by: Sequence[str] = ()
+    same_when: Sequence[str] = ()
 
 
 def refuse_contradictions(spec: RegisterSpec) -> None:
@@ -73,6 +83,8 @@ def refuse_contradictions(spec: RegisterSpec) -> None:
     by_code = {column.code: column for column in spec.columns}
     if CODE.fullmatch(spec.code) is None:
         raise Invalid(_("台账代码“%(code)s”只能用小写字母、数字和下划线。") % {"code": spec.code})
+    if spec.code in RESERVED_CODES:
+        raise Invalid(_("台账代码不能是“%(code)s”，请换一个。") % {"code": spec.code})
     _refuse_long(spec, LONGEST, spec.label)
     if len(by_code) != len(spec.columns):
         raise Invalid(_("台账“%(register)s”有重复的列代码。") % named)
@@ -83,6 +95,7 @@ def refuse_contradictions(spec: RegisterSpec) -> None:
         raise Invalid(
             _("台账“%(register)s”的填报单位类别“%(kind)s”不认识。") % {**named, "kind": unknown[0]}
         )
+    _refuse_wrong_readers(spec, by_code)
     reserved = next((c.label for c in spec.columns if c.label in RESERVED_LABELS), None)
     if reserved is not None:
         raise Invalid(
@@ -96,6 +109,25 @@ def refuse_contradictions(spec: RegisterSpec) -> None:
         check_kinds(rule, {code: KINDS.get(c.type, "text") for code, c in by_code.items()})
         if not message or len(message) > LONGEST_MESSAGE:
             raise Invalid(_("规则“%(rule)s”的提示语为空或过长。") % {"rule": rule})
+
+
+def _refuse_wrong_readers(spec: RegisterSpec, by_code: Mapping[str, ColumnSpec]) -> None:
+    named = {"register": spec.label}
+    strange = sorted(set(spec.seen_by) - CONTENT_ROLES)
+    if strange:
+        raise Invalid(
+            _("台账“%(register)s”的可查看角色“%(role)s”不认识，或不接触内容。")
+            % {**named, "role": strange[0]}
+        )
+    if spec.seen_by and not ENTERING & set(spec.seen_by):
+        raise Invalid(
+            _("“%(register)s”可查看的角色里没有能填报的，谁也填不了；请加上填报员或文书。") % named
+        )
+    missing = [code for code in spec.same_when if code not in by_code]
+    if missing:
+        raise Invalid(
+            _("台账“%(register)s”的查重依据“%(code)s”不是它的列。") % {**named, "code": missing[0]}
+        )
 
 
 def _refuse_wrong_roles(spec: RegisterSpec, by_code: Mapping[str, ColumnSpec]) -> None:

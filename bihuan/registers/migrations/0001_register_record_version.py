@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '台账',
                 'ordering': ('sort_order', 'code'),
+                'constraints': [models.UniqueConstraint(fields=('home', 'code'), name='register_code_once_a_home')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '列',
                 'ordering': ('position',),
+                'constraints': [models.UniqueConstraint(fields=('home', 'register', 'code'), name='column_code_once_a_register'), models.UniqueConstraint(condition=models.Q(models.Q(('concept', ''), _negated=True), ('is_retired', False)), fields=('home', 'concept'), name='concept_once_a_home')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position',),
+                'constraints': [models.UniqueConstraint(fields=('home', 'register', 'position'), name='check_position_once_a_register')],
             },
         ),
         migrations.CreateModel(
@@ -134,34 +137,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '记录版本',
+                'indexes': [models.Index(fields=['record', 'recorded_at'], name='version_history'), models.Index(fields=['register', 'date', 'path', 'recorded_at', 'superseded_at'], name='version_as_of')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('record', 'home'), name='one_current_version')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='register',
-            constraint=models.UniqueConstraint(fields=('home', 'code'), name='register_code_once_a_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.UniqueConstraint(fields=('home', 'register', 'code'), name='column_code_once_a_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='column',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('concept', ''), _negated=True), ('is_retired', False)), fields=('home', 'concept'), name='concept_once_a_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('home', 'register', 'position'), name='check_position_once_a_register'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['record', 'recorded_at'], name='version_history'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['register', 'date', 'path', 'recorded_at', 'superseded_at'], name='version_as_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('record', 'home'), name='one_current_version'),
         ),
     ]

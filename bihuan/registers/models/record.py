@@ -28,6 +28,7 @@ class Record(models.Model):
         Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     made_at = models.DateTimeField(_("登记时间"))
+    purged_at = models.DateTimeField(_("清除时间"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("记录")

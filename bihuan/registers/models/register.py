@@ -31,7 +31,9 @@ class Register(models.Model):
     """One register. `home` is the administration that keeps it, for itself and all below it.
 
     `day_column`, `title_column` and `person_column` name columns by code: the record's day, what
-    it is called in lists, and the person it is about.
+    it is called in lists, and the person it is about. `seen_by` narrows who sees its records to
+    some roles; `same_when` names the columns by which two records of a unit are held to be one
+    and the same (day and title, where it names none).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,8 +48,11 @@ class Register(models.Model):
     title_column = models.CharField(max_length=40)
     person_column = models.CharField(max_length=40, blank=True)
     is_historical = models.BooleanField(_("仅供历史查阅"), default=False)
+    seen_by = models.JSONField(_("可查看的角色"), default=list, blank=True)  # none named: all
+    same_when = models.JSONField(_("查重依据"), default=list, blank=True)  # column codes
     sort_order = models.PositiveIntegerField(default=0)
     closed_on = models.DateField(_("停用日期"), null=True, blank=True)
+    edition = models.UUIDField(default=new_id, editable=False)  # another one after each change
 
     has_namesakes = False  # set where registers of several homes with one code are in sight
 
@@ -66,6 +71,11 @@ class Register(models.Model):
         """Return the columns in use, in order; read once for each object."""
         columns = [column for column in self.columns.all() if not column.is_retired]
         return sorted(columns, key=lambda column: column.position)
+
+    @cached_property
+    def columns_ever(self) -> "list[Column]":
+        """Return all columns, in order, the retired ones last: old records still have values."""
+        return sorted(self.columns.all(), key=lambda c: (c.is_retired, c.position))
 
     @cached_property
     def columns_by_slot(self) -> "dict[str, Column]":
@@ -102,6 +112,7 @@ class Column(models.Model):
     maximum = models.DecimalField(_("最大值"), max_digits=24, decimal_places=6, null=True)
     max_length = models.PositiveIntegerField(_("最多字数"), null=True)
     choices = models.JSONField(_("选项"), default=list)  # [{"code": …, "label": …}]
+    old_choices = models.JSONField(default=list)  # offered no more; records may hold them
     default = models.JSONField(_("默认值"), null=True)
     concept = models.CharField(_("概念"), max_length=80, blank=True)
     is_sensitive = models.BooleanField(_("个人信息"), default=False)
@@ -133,8 +144,9 @@ class Column(models.Model):
 
     @cached_property
     def labels_by_code(self) -> dict[str, str]:
-        """Return the labels of the choices by their codes."""
-        return {choice["code"]: choice["label"] for choice in self.choices}
+        """Return the labels of the choices by their codes, of those offered no more too."""
+        known = [*self.old_choices, *self.choices]
+        return {choice["code"]: choice["label"] for choice in known}
 
 
 class Check(models.Model):

@@ -17,6 +17,7 @@ NUMBER_SLOTS = tuple(f"n{at}" for at in range(1, 9))
 TEXT_SLOTS = tuple(f"t{at}" for at in range(1, 7))
 DATE_SLOTS = tuple(f"d{at}" for at in range(1, 4))
 SLOT_LENGTH = 120
+PURGED = "_purged"  # in `values` of a purged version: the day; no column's code begins so
 
 
 class Status(models.TextChoices):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bihuan.figures.models import Definition
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.orgs.tests.cast import Cast
@@ -90,6 +91,19 @@ def make_record(
     """Enter a road."""
     return enter_record(
         actor=actor, register=register, unit=unit, values=road(**values), submit=submit
+    )
+
+
+def make_sum(register: Register, field: str) -> Definition:
+    """Define a figure that adds a column up."""
+    return Definition.objects.create(
+        home=register.home,
+        code=f"{register.code}_{field}",
+        label=f"{register.label}{field}",
+        source=register.code,
+        aggregate="sum",
+        field=field,
+        nature="exact",
     )
 
 

@@ -98,6 +98,7 @@ def test_slots_are_filled_as_a_single_save_fills_them(cast: Cast, roads: Registe
         "record",
         "recorded_at",
         "change",
+        "reason",
         "values",
         "t1",
         "t2",
@@ -300,8 +301,8 @@ KILLED = textwrap.dedent(
     from bihuan.registers.actions import import_rows, IncomingRow
     from bihuan.registers.models import Register, Version
     plain = bulk.insert
-    def insert(model, fields, rows):
-        plain(model, fields, rows)
+    def insert(model, fields, rows, **how):
+        plain(model, fields, rows, **how)
         if model is Version:
             print("half", flush=True)
             time.sleep(60)

@@ -157,7 +157,7 @@ def test_a_record_page_says_what_may_be_done_and_how_it_came_to_be(
     )
     shown = text(enter("village_reporter").get(of(version)))
     assert "里程：1公里 → 2公里" in shown
-    assert "138" in shown
+    assert "电话：已改动" in shown
     inspector = text(enter("inspection_group").get(of(version)))
     assert "里程：1公里 → 2公里" in inspector
     assert "138" not in inspector.replace(str(version.record_id), "")

@@ -10,14 +10,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bihuan.cli import main
-from bihuan.lib.workbooks.reading import read_workbook
 from bihuan.lib.workbooks.refusal import WorkbookRefused
 from bihuan.orgs.tests.cast import Cast, make_person, make_unit
 from bihuan.registers.actions import import_workbook, plan_workbook, return_record, void_record
 from bihuan.registers.describing import MASK
 from bihuan.registers.listing import Criteria
 from bihuan.registers.models import Record, Register, Version
-from bihuan.registers.sheets import export_register, read_rows, write_blank
+from bihuan.registers.sheets import export_register, read_rows
 from bihuan.registers.tests.making import current, make_record
 
 HEAD: list[Any] = ["填报单位", "路段名称", "里程（公里）", "完工日期"]
@@ -115,7 +114,7 @@ def test_a_formula_error_is_a_fault_with_its_place(cast: Cast, roads: Register) 
     target = io.BytesIO()
     made.save(target)
     plan = plan_workbook(actor=cast.actor("clerk"), register=roads, source=target.getvalue())
-    assert [(f.row, f.column) for f in plan.faults] == [(2, "C")]
+    assert [(f.row, f.column) for f in plan.faults] == [(2, "里程")]
     assert not plan.added
 
 
@@ -250,16 +249,6 @@ def test_a_changed_cell_of_an_export_changes_that_record_alone(
     assert (report.added, report.changed, report.unchanged) == (0, 1, 1)
     values = current(version).values
     assert (values["km"], values["phone"], values.get("lanes")) == ("9.00", "139", None)
-
-
-def test_the_blank_export_is_the_form_to_fill_in(cast: Cast, roads: Register) -> None:
-    target = io.BytesIO()
-    write_blank(roads, target)
-    (sheet,) = read_workbook(target.getvalue())
-    assert len(sheet.rows) == 1
-    incoming = read_rows(roads, target.getvalue())
-    assert incoming.rows == []
-    assert incoming.faults == []
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

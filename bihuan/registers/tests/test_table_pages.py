@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +12,7 @@ from bihuan.orgs.tests.cast import Cast, make_person
 from bihuan.registers.actions import import_rows
 from bihuan.registers.models import Register
 from bihuan.registers.tests.asking import Enter, page, text
-from bihuan.registers.tests.making import incoming, make_record, make_register, road
+from bihuan.registers.tests.making import incoming, make_record, make_register, make_sum, road
 
 
 def test_the_list_shows_registers_and_what_waits(cast: Cast, roads: Register, enter: Enter) -> None:
@@ -75,12 +76,14 @@ def test_a_table_pages_filters_sorts_and_keeps_its_place(
 
 
 def test_totals_come_as_a_fragment_or_as_a_page(cast: Cast, roads: Register, enter: Enter) -> None:
-    make_record(cast.actor("clerk"), roads, cast.villages[0], km="27.2", cost="1234567.5")
+    make_record(cast.actor("clerk"), roads, cast.villages[0], km="27.2", cost="1234567.5", lanes=2)
+    make_sum(roads, "km")
     client = enter("clerk")
     fragment = text(client.get(page(roads, "totals"), HTTP_HX_REQUEST="true"))
     assert "<html" not in fragment
     assert "27.2公里" in fragment
     assert "1,234,567.5元" in fragment
+    assert "车道" not in fragment, "nothing adds lanes up"
     whole = text(client.get(page(roads, "totals", sort="km")))
     assert "<html" in whole
     assert "?sort=km" in whole
@@ -126,3 +129,16 @@ def test_registers_of_one_code_are_told_apart_by_their_home(
     assert "home=other-town" in listed
     assert "外村的路" in text(client.get(page(roads, home="other-town")))
     assert "外村的路" not in text(client.get(page(roads)))
+
+
+def test_of_very_many_units_the_upper_ones_are_offered_and_the_one_asked_for(
+    cast: Cast, roads: Register, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bihuan.registers.forms.MOST_UNITS", 2)
+    make_record(cast.actor("clerk"), roads, cast.villages[1], name="甲路")
+    client = enter("clerk")
+    offered = client.get(page(roads)).context["form"].units
+    assert set(offered) == {"town"}
+    asked = client.get(page(roads, unit=cast.villages[1].code))
+    assert set(asked.context["form"].units) == {"town", cast.villages[1].code}
+    assert "甲路" in text(asked)

@@ -6,6 +6,7 @@ from bihuan.registers.models import Register
 from bihuan.registers.navigation import entries
 from bihuan.registers.tests.making import make_record
 from bihuan.registers.waiting import waiting
+from bihuan.ui.waiting import known
 
 
 def test_what_waits_is_told_to_whom_it_concerns(cast: Cast, roads: Register) -> None:
@@ -15,8 +16,8 @@ def test_what_waits_is_told_to_whom_it_concerns(cast: Cast, roads: Register) -> 
     return_record(actor=clerk, record_id=returned.record_id, reason="?")
     make_record(reporter, roads, cast.villages[0], submit=False)
 
-    def told(who: str) -> list[tuple[str, int]]:
-        return [(thing.label, thing.count) for thing in waiting(cast.actor(who))]
+    def told(who: str) -> list[tuple[str, object]]:
+        return [(thing.label, thing.count) for thing in known(waiting(cast.actor(who)))]
 
     assert told("clerk") == told("leader") == [("待审核：村级公路台账", 1)]
     assert told("village_reporter") == [

@@ -1,11 +1,12 @@
 """Who asks, and for which register or record."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from bihuan.orgs.access import Actor
-from bihuan.registers.access import current_version, register_for
+from bihuan.registers.access import current_version, register_for, version_at
 from bihuan.registers.errors import NoSuchRecord
 from bihuan.registers.models import Register, Version
 
@@ -21,9 +22,15 @@ def register_asked(request: HttpRequest, code: str) -> Register:
     return register_for(actor_of(request), code, request.GET.get("home", ""))
 
 
-def version_asked(request: HttpRequest, code: str, record_id: UUID) -> Version:
-    """Return the current version of the record of an address; raises NoSuchRecord (404)."""
-    version = current_version(actor_of(request), record_id)
+def version_asked(
+    request: HttpRequest, code: str, record_id: UUID, moment: dt.datetime | None = None
+) -> Version:
+    """Return the current version of the record of an address, or the one that stood at a moment.
+
+    Raises NoSuchRecord (404).
+    """
+    actor = actor_of(request)
+    version = version_at(actor, record_id, moment) if moment else current_version(actor, record_id)
     if version.register.code != code:
         raise NoSuchRecord("没有这条记录，或您的账号无权查看。")
     return version

@@ -40,7 +40,12 @@ def registers(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Permission.SEE_RECORDS)
     with_counts = "counts" in request.GET
-    context = {"groups": _groups(actor, with_counts=with_counts), "with_counts": with_counts}
+    context = {
+        "groups": _groups(actor, with_counts=with_counts),
+        "with_counts": with_counts,
+        "may_define": actor.may(Permission.DEFINE_REGISTERS),
+        "may_enter": actor.may(Permission.ENTER_RECORDS),
+    }
     is_fragment = request.headers.get("HX-Request") == "true"
     page = "registers/_list.html" if is_fragment else "registers/list.html"
     return render(request, page, context)
@@ -62,7 +67,9 @@ def _groups(actor: Actor, *, with_counts: bool) -> list[tuple[str, list[Line]]]:
     for register in found:
         register.has_namesakes = codes.count(register.code) > 1
         line = _line(register, waiting.get(register.pk, 0), counts if with_counts else None)
-        if kinds.intersection(register.unit_kinds or kinds):
+        if actor.may(Permission.ENTER_RECORDS, roles=register.seen_by) and kinds.intersection(
+            register.unit_kinds or kinds
+        ):
             line = replace(line, new_url=register_url(register, "new"))
         groups[_title(register, several_homes=len(homes) > 1)].append(line)
     return sorted(groups.items(), key=lambda group: group[0] == _("仅供历史查阅"))

@@ -1,5 +1,6 @@
 """Entering a record, changing one, and the choice between two versions of one."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from bihuan.files.rules import ACCEPT
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
@@ -22,7 +24,9 @@ from bihuan.registers.links import record_url, register_url
 from bihuan.registers.models import Register, Status, Version
 from bihuan.registers.record_form import PREFIX, UNIT, RecordForm
 from bihuan.registers.rules import Change
+from bihuan.registers.views import second_look
 from bihuan.registers.views.asking import actor_of, register_asked, version_asked
+from bihuan.registers.views.evidence import add_sent
 
 
 @login_required
@@ -40,6 +44,12 @@ def new_record(request: HttpRequest, code: str) -> HttpResponse:
     if unit is None:
         form.show({UNIT: _("请选择填报单位。")})
         return _form_page(request, register, form, status=422)
+    if outdated := second_look.why_outdated(request, register):
+        form.show({"": outdated})
+        return _form_page(request, register, form, status=422)
+    found = second_look.resembled(actor, register, unit, form.raw())
+    if not second_look.are_told_apart(request, found):
+        return _form_page(request, register, form, status=422, alike=found)
     submit = "draft" not in request.POST
     try:
         version = enter_record(
@@ -48,7 +58,9 @@ def new_record(request: HttpRequest, code: str) -> HttpResponse:
     except BadValues as bad:
         form.show(bad.faults)
         return _form_page(request, register, form, status=422)
+    second_look.keep_apart_from(actor, version, found)
     messages.success(request, _told(version))
+    add_sent(request, version)
     if "another" in request.POST:
         return HttpResponseRedirect(register_url(register, "new"))
     return HttpResponseRedirect(record_url(version))
@@ -68,6 +80,12 @@ def revision(request: HttpRequest, code: str, record_id: UUID) -> HttpResponse:
     form = RecordForm(register, actor, data=request.POST, values=version.values)
     base = _base(request)
     values = form.raw(without=conflicts.left_as_they_stand(request.POST, register))
+    if outdated := second_look.why_outdated(request, register):
+        form.show({"": outdated})
+        return _form_page(request, register, form, version, status=422)
+    found = second_look.resembled(actor, register, version.unit, values, version)
+    if not second_look.are_told_apart(request, found):
+        return _form_page(request, register, form, version, status=422, alike=found)
     try:
         after = change_record(
             actor=actor,
@@ -83,12 +101,13 @@ def revision(request: HttpRequest, code: str, record_id: UUID) -> HttpResponse:
         form.show(faults)
         standing = version_asked(request, code, record_id)
         return _form_page(request, register, form, standing, status=422)
+    second_look.keep_apart_from(actor, after, found)
     messages.success(request, _told(after))
     return HttpResponseRedirect(record_url(after))
 
 
 def _why_not(actor: Actor, version: Version) -> NotAllowed:
-    if not actor.may(Permission.ENTER_RECORDS, version.path):
+    if not actor.may(Permission.ENTER_RECORDS, version.path, version.register.seen_by):
         return NotAllowed(_("您的账号只能查看这条记录，不能修改。"))
     return WrongStatus(
         _("记录现在是“%(status)s”，您不能修改。") % {"status": Status(version.status).label}
@@ -108,15 +127,16 @@ def _form_page(
     form: RecordForm,
     version: Version | None = None,
     status: int = 200,
+    alike: Sequence[Version] = (),
 ) -> HttpResponse:
     actor = actor_of(request)
     unit = version.unit if version else None
     if unit is None and len(form.units) == 1:
         unit = next(iter(form.units.values()))
     verifies = (
-        actor.may(Permission.VERIFY_RECORDS, unit)
+        actor.may(Permission.VERIFY_RECORDS, unit, register.seen_by)
         if unit
-        else (actor.may(Permission.VERIFY_RECORDS))
+        else (actor.may(Permission.VERIFY_RECORDS, roles=register.seen_by))
     )
     unfinished = version is None or version.status in (Status.DRAFT, Status.RETURNED)
     context = {
@@ -130,6 +150,8 @@ def _form_page(
         "back_url": record_url(version) if version else register_url(register),
         "title": presenting.title_of(version, Describing(register)) if version else "",
         "returned": version.reason if version and version.status == Status.RETURNED else "",
+        "evidence_accept": ACCEPT,
+        "alike": second_look.as_alike(register, alike),
     }
     return render(request, "registers/form.html", context, status=status)
 
@@ -139,7 +161,7 @@ def _conflict_page(
 ) -> HttpResponse:
     register = form.register
     looked_at = Version.objects.filter(pk=base, record_id=current.record_id).first()
-    describing = Describing(register, masked=False)
+    describing = Describing(register)
     found = conflicts.compare(form, looked_at.values if looked_at else {}, current, describing)
     context: dict[str, Any] = {
         "register": register,

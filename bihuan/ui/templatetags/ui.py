@@ -1,6 +1,8 @@
 """Tags and filters of the components: `{% load ui %}`. See docs/reference/templates.md."""
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -8,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.forms import BoundField, widgets
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bihuan.lib.dates import write_date
 from bihuan.ui import icons
+from bihuan.ui.navigation import Link, arranged
 from bihuan.ui.statuses import STATUSES, TONES, Look
 
 register = template.Library()
@@ -25,6 +29,12 @@ def icon(name: str, label: str = "") -> SafeString:
 
     Raises ValueError for a name that the sprite does not hold.
     """
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str) -> SafeString:
+    """Draw an icon once: a page has some sixty."""
     if name not in icons.names():
         raise ValueError(f"no icon {name!r}: see bihuan/ui/static/ui/vendor/VENDORED.md")
     spoken = format_html(' role="img" aria-label="{}"', label) if label else ""
@@ -34,6 +44,18 @@ def icon(name: str, label: str = "") -> SafeString:
         static(icons.SPRITE),
         name,
     )
+
+
+@register.simple_tag
+def navigation_of(links: Iterable[Link], template: str) -> SafeString:
+    """Draw the main navigation by one of its templates; drawn once for the same links."""
+    return _drawn_links(template, tuple(links))
+
+
+@lru_cache(maxsize=512)
+def _drawn_links(template: str, links: tuple[Link, ...]) -> SafeString:
+    context = {"navigation": links, "navigation_row": arranged(links)}
+    return SafeString(render_to_string(template, context))
 
 
 @register.inclusion_tag("ui/components/badge.html")

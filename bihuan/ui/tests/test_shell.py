@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from bihuan.ui import navigation, waiting
-from bihuan.ui.navigation import Entry, links_for
+from bihuan.ui.navigation import Entry, Link, Menu, arranged, links_for
 from bihuan.ui.rooms import modules
 from bihuan.ui.tests.conftest import logged_in, make_account
 from bihuan.ui.waiting import Card, Waiting
@@ -146,3 +146,14 @@ def test_cookies_are_out_of_reach_of_scripts_and_end_with_the_browser(clerk: Cli
         assert clerk.cookies[name]["httponly"]
         assert clerk.cookies[name]["samesite"] == "Lax"
     assert not clerk.cookies[loaded.SESSION_COOKIE_NAME]["max-age"]
+
+
+def test_what_belongs_together_stands_in_one_menu_and_one_alone_stands_bare() -> None:
+    first = Link("首页", "/", "home", False)
+    opinions = Link("意见", "/opinions/", "users", True, "listening")
+    tasks = Link("任务", "/tasks/", "flag", False)
+    surveys = Link("问卷", "/questionnaires/", "chart-bar", False, "listening")
+    presets = Link("预设", "/presets/", "calendar", False, "keeping")
+    menu = Menu("听意见", "users", (opinions, surveys))
+    assert arranged([first, opinions, tasks, surveys, presets]) == [first, menu, tasks, presets]
+    assert menu.is_current

@@ -10,4 +10,10 @@ ROWS = [
         lambda world: {"code": world.figure.code},
         given={"unit": "town"},
     ),
+    Row(
+        "figures:comparison",
+        {200: INSIDE, 404: UNSEEN},
+        lambda world: {"code": world.figure.code},
+        given={"unit": "town", "as_of": "2010-01-15"},
+    ),
 ]

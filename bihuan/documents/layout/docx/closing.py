@@ -8,10 +8,12 @@ from bihuan.documents.layout.docx.inlines import Writer
 from bihuan.documents.layout.docx.xml import Element, element, paragraph, run, tab
 from bihuan.documents.layout.fonts import Role
 from bihuan.documents.layout.parts import (
+    addressees,
     annex_blocks,
     annex_label,
     annex_note,
-    cc_text,
+    attendance,
+    copies_text,
     display_width,
     note_text,
     printed_on_text,
@@ -25,8 +27,8 @@ THICK, THIN = 8, 6  # eighths of a point: about 0.35 mm and 0.25 mm
 
 
 def closing(writer: Writer) -> list[Element]:
-    """Return annex note, signature, date and note."""
-    return [*_annex_note(writer), *_signature(writer), *_note(writer)]
+    """Return annex note, who was at the meeting, signature, date and note."""
+    return [*_annex_note(writer), *_attendance(writer), *_signature(writer), *_note(writer)]
 
 
 def annexes(writer: Writer) -> list[Element]:
@@ -51,8 +53,8 @@ def colophon(writer: Writer, *, page_breaks: int) -> list[Element]:
 
     LibreOffice lets a table as wide as the text float only when it is placed from the page's edge.
     """
-    lines = [line for line in (_cc(writer), _printed(writer)) if line is not None]
-    if not lines:
+    rows = [row for row in (_addressees(writer), _printed(writer), _copies(writer)) if row]
+    if not rows:
         return []
     place = element(
         "tblpPr",
@@ -74,8 +76,8 @@ def colophon(writer: Writer, *, page_breaks: int) -> list[Element]:
         element("tblCellMar", *(element(side, w=0, type="dxa") for side in sides)),
     )
     made = element("tbl", properties, element("tblGrid", element("gridCol", w=WIDTH)))
-    for line in lines:
-        cell = element("tc", element("tcPr", element("tcW", w=WIDTH, type="dxa")), line)
+    for lines in rows:
+        cell = element("tc", element("tcPr", element("tcW", w=WIDTH, type="dxa")), *lines)
         made.append(element("tr", element("trPr", element("cantSplit")), cell))
     breaks = [
         paragraph(styles.TAIL, properties=[element("pageBreakBefore")]) for _ in range(page_breaks)
@@ -95,6 +97,18 @@ def _annex_note(writer: Writer) -> list[Element]:
         hanging = mark if n else label + mark
         indent = element("ind", left=left, hanging=hanging)
         made.append(paragraph(styles.FLUSH, run(line, Role.BODY), properties=[indent]))
+    return made
+
+
+def _attendance(writer: Writer) -> list[Element]:
+    """Return 出席, 请假, 列席 a line below: label in 黑体, names in 仿宋 hanging from it."""
+    rows = attendance(writer.paper)
+    made = blank(1) if rows else []
+    for label, names in rows:
+        hanging = len(label) * styles.CHARACTER
+        indent = element("ind", left=2 * styles.CHARACTER + hanging, hanging=hanging)
+        content = [run(label, Role.HEADING), run("、".join(names), Role.BODY)]
+        made.append(paragraph(styles.FLUSH, *content, properties=[indent]))
     return made
 
 
@@ -146,21 +160,35 @@ def _rule(side: str, eighths: int) -> Element:
     return element(side, val="single", sz=eighths, space=0, color="000000")
 
 
-def _cc(writer: Writer) -> Element | None:
-    text = cc_text(writer.paper)
-    if not text:
-        return None
+def _addressees(writer: Writer) -> list[Element]:
+    """Return 报, 送, 发 and 抄送, each a paragraph that hangs from its label."""
     character = round(page.SMALL_PT * 20)
-    indent = element("ind", left=4 * character, right=character, hanging=3 * character)
-    return paragraph(styles.COLOPHON, run(f"抄送：{text}", Role.BODY), properties=[indent])
+    made = []
+    for label, names in addressees(writer.paper):
+        hanging = round(len(label) * character)
+        indent = element("ind", left=character + hanging, right=character, hanging=hanging)
+        words = run(label + names, Role.BODY)
+        made.append(paragraph(styles.COLOPHON, words, properties=[indent]))
+    return made
 
 
-def _printed(writer: Writer) -> Element | None:
+def _copies(writer: Writer) -> list[Element]:
+    """Return the print run at the right; it is the paper's own number, not one of its text."""
+    text = copies_text(writer.paper)
+    if not text:
+        return []
+    control = writer.control("number", "印数", run(f"（{text}）", Role.BODY))
+    indent = element("ind", right=round(page.SMALL_PT * 20))
+    properties = [indent, element("jc", val="right")]
+    return [paragraph(styles.COLOPHON, control, properties=properties)]
+
+
+def _printed(writer: Writer) -> list[Element]:
     paper, character = writer.paper, round(page.SMALL_PT * 20)
     day = printed_on_text(paper)
     if not (paper.printed_by or day):
-        return None
+        return []
     stop = element("tabs", element("tab", val="right", pos=WIDTH - character))
     indent = element("ind", left=character, right=character)
     content = [run(paper.printed_by, Role.BODY), tab(Role.BODY), run(day, Role.BODY)]
-    return paragraph(styles.COLOPHON, *content, properties=[stop, indent])
+    return [paragraph(styles.COLOPHON, *content, properties=[stop, indent])]

@@ -10,7 +10,7 @@ from bihuan.documents.layout.docx.closing import annexes, closing, colophon
 from bihuan.documents.layout.docx.head import head
 from bihuan.documents.layout.docx.inlines import Writer
 from bihuan.documents.layout.docx.xml import Element
-from bihuan.documents.layout.parts import has_colophon
+from bihuan.documents.layout.parts import has_colophon, text_blocks
 from bihuan.documents.paper import Paper
 
 
@@ -29,7 +29,7 @@ def render_docx(paper: Paper, *, colophon_breaks: int | None = None) -> bytes:
     sections.write_properties(document, paper)
     writer = Writer(paper)
     parts = head(writer)
-    for part in paper.blocks:
+    for part in text_blocks(paper)[1]:
         parts += block(writer, part)
     parts += [*closing(writer), *annexes(writer)]
     if has_colophon(paper):

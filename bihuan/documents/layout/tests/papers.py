@@ -88,3 +88,54 @@ def make_paper(**changes: Any) -> Paper:
         "audit_head": "0123456789abcdef" * 4,
     }
     return Paper(**{**values, **changes})
+
+
+def make_briefing(**changes: Any) -> Paper:
+    """Return a 简报 of one page with every element of its layout."""
+    values: dict[str, Any] = {
+        "layout": "briefing",
+        "title": "一干排渠道清淤改造见成效",
+        "issuer_mark": "学习实践活动简报",
+        "number": DocumentNumber("学习实践活动简报", 2010, 7, "issue"),
+        "blocks": (
+            make_paragraph("编者按：", SENTENCE),
+            make_paragraph("一干排渠道长年没有清淤。", SENTENCE),
+            Heading(1, (Text("一、多方筹措资金"),)),
+            make_paragraph("全镇建成村级公路", FigureRef(0, "27.2公里"), "，涉及", SENTENCE),
+        ),
+        "signed_by": ("小港镇活动领导小组办公室",),
+        "signed_on": dt.date(2010, 1, 13),
+        "reported_to": ("市学习实践活动领导小组办公室", "市委指导检查组"),
+        "sent_to": ("镇党政班子成员",),
+        "issued_to": ("各村党支部", "镇直各单位"),
+        "copies": 60,
+        "figures": (make_figure(),),
+        "is_preview": False,
+    }
+    return Paper(**{**values, **changes})
+
+
+def make_minutes(**changes: Any) -> Paper:
+    """Return a 纪要 with every element of its layout."""
+    values: dict[str, Any] = {
+        "layout": "minutes",
+        "title": "研究一干排渠道清淤等工作",
+        "issuer_mark": "小港镇党政联席会议纪要",
+        "number": DocumentNumber("小港镇党政联席会议纪要", 2010, 3, "year"),
+        "blocks": (
+            make_paragraph("2010年1月20日，镇党委书记主持召开会议。", SENTENCE),
+            make_paragraph("会议决定："),
+            make_paragraph("一、渠道清淤于汛前完成（责任单位：水务站；完成时限：2010年3月31日）。"),
+            make_paragraph(SENTENCE * 3),
+        ),
+        "signed_by": ("小港镇党政办公室",),
+        "signed_on": dt.date(2010, 1, 21),
+        "present": ("镇党委书记", "镇长", "镇人大主席", "镇党委副书记", "镇纪委书记", "组织委员"),
+        "absent": ("武装部长（因公外出）",),
+        "observers": ("财政所所长", "水务站站长"),
+        "cc": ("各村党支部", "镇直各单位"),
+        "printed_by": "小港镇党政办公室",
+        "printed_on": dt.date(2010, 1, 22),
+        "is_preview": False,
+    }
+    return Paper(**{**values, **changes})

@@ -40,6 +40,22 @@
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 
+  // A button that prints the page; without this file one prints as always.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-prints]")) window.print();
+  });
+
+  // The search box: `/` begins to search from anywhere but a field that one writes in.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable], dialog[open]")) return;
+    var box = document.querySelector("[data-search-box]");
+    if (!box || !box.offsetParent) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // The demonstration's log-in page: a click on a name fills it in.
   document.addEventListener("click", function (event) {
     var filler = event.target.closest("[data-fill]");

@@ -1,0 +1,207 @@
+"""The progress matrix (进度矩阵): each requirement's figure for each unit or person it is asked of.
+
+A cell is computed when it is looked at and kept nowhere.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from bihuan.campaigns.models import Campaign, Requirement, RequirementRule, RequirementScope
+from bihuan.campaigns.requirements.rules import Days, Measured, Standing, measure
+from bihuan.campaigns.requirements.whom import Subject, subjects_of
+from bihuan.figures.asking import Answer, Scope
+from bihuan.figures.computing import compute_all, definitions_in
+from bihuan.figures.grouping import rows_by
+from bihuan.figures.models import Definition
+from bihuan.figures.periods import Period
+from bihuan.orgs.access import Actor
+from bihuan.tasks.days import Near
+
+NOT_JUDGED = Measured(Standing.CLOSED)
+HISTORY = Measured(Standing.HISTORY)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A requirement with its figure, over the period that it is computed over."""
+
+    requirement: Requirement
+    definition: Definition
+    periods: Sequence[Period]
+    days: Days
+
+    @property
+    def period(self) -> Period:
+        """Return the days that count."""
+        return self.periods[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One cell: what the figure comes to, and how that stands to what is required."""
+
+    column: Column
+    answer: Answer
+    measured: Measured
+
+    @property
+    def value(self) -> Decimal | dt.date | None:
+        """Return the value of the figure."""
+        return self.answer.value
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: whom it is of, and a cell a column; None where that is not asked of them."""
+
+    subject: Subject
+    cells: Sequence[Progress | None]
+
+    @property
+    def open_count(self) -> int:
+        """Count the cells of a unit that are still open; persons are not counted."""
+        return sum(cell is not None and cell.measured.is_open for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Rows and columns on a day."""
+
+    scope: str
+    on: dt.date
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+
+
+def columns_of(
+    requirements: Iterable[Requirement], campaign: Campaign, on: dt.date
+) -> list[Column]:
+    """Return requirements as columns, with their figures; a few statements however many."""
+    asked = list(requirements)
+    definitions = definitions_in(campaign.home, {one.figure for one in asked}) if asked else {}
+    is_near = any(one.due_on is not None and one.due_on >= on for one in asked)
+    soon = Near(on).until(campaign.home.path) if is_near else None
+    return [
+        Column(
+            requirement=one,
+            definition=definitions[one.figure],
+            periods=periods_of(one, on),
+            days=Days(on, one.due_on, soon),
+        )
+        for one in asked
+    ]
+
+
+def periods_of(requirement: Requirement, on: dt.date) -> list[Period]:
+    """Return the days that count: from the beginning of the phase or campaign, up to a day.
+
+    Of a rule by date only up to the due day; then a second period tells what came later.
+    """
+    campaign, phase = requirement.campaign, requirement.phase
+    first = phase.begins_on if phase is not None else campaign.begins_on
+    last = max(first, min(campaign.ends_on, on))
+    due_on = requirement.due_on
+    if requirement.rule == RequirementRule.BY_DATE and due_on and due_on < last:
+        return [(first, max(first, due_on)), (first, last)]
+    return [(first, last)]
+
+
+def matrix(
+    campaign: Campaign,
+    requirements: Sequence[Requirement],
+    on: dt.date,
+    *,
+    actor: Actor,
+    subjects: Sequence[Subject] | None = None,
+) -> Matrix:
+    """Compute the matrix of requirements of one scope on a day, over the rows the actor may see.
+
+    Raises NotAllowed without `see_figures` in the campaign's home.
+    """
+    columns = columns_of(requirements, campaign, on)
+    scope = requirements[0].scope if requirements else RequirementScope.UNIT
+    if subjects is None:
+        subjects = subjects_of(requirements, campaign, on, actor)
+    by_column = _computed(columns, subjects, campaign, actor)
+    lines = [
+        Line(one, cells)
+        for one, cells in zip(subjects, _cells(columns, subjects, by_column), strict=True)
+    ]
+    return Matrix(scope, on, columns, lines)
+
+
+def overall(
+    campaign: Campaign, requirements: Sequence[Requirement], on: dt.date, *, actor: Actor
+) -> list[Progress]:
+    """Compute the requirements that are asked of the whole."""
+    columns = columns_of(requirements, campaign, on)
+    asked = {
+        (column.definition, Scope(campaign.home, period))
+        for column in columns
+        for period in column.periods
+    }
+    found = compute_all(asked, actor=actor)
+    cells = []
+    for column in columns:
+        code = column.definition.code
+        answers = [found[code, Scope(campaign.home, period)] for period in column.periods]
+        cells.append(Progress(column, answers[0], _measured(column, answers)))
+    return cells
+
+
+def _computed(
+    columns: Sequence[Column], subjects: Sequence[Subject], campaign: Campaign, actor: Actor
+) -> list[list[Sequence[Answer]]]:
+    """Return for each column the answers of its periods, each in the order of the rows.
+
+    What is asked over one period is computed together.
+    """
+    wanted: dict[Period, dict[str, Definition]] = defaultdict(dict)
+    for column in columns:
+        for period in column.periods:
+            wanted[period][column.definition.code] = column.definition
+    among: Any = [subject.of for subject in subjects]
+    found = {
+        period: rows_by(named.values(), among, period, actor=actor, within=campaign.home)
+        for period, named in wanted.items()
+    }
+    return [
+        [found[period][column.definition.code] for period in column.periods] for column in columns
+    ]
+
+
+def _cells(
+    columns: Sequence[Column],
+    subjects: Sequence[Subject],
+    by_column: Sequence[Sequence[Sequence[Answer]]],
+) -> Iterator[list[Progress | None]]:
+    """Yield the cells of each row."""
+    ids = [column.requirement.pk for column in columns]
+    masks: dict[frozenset[UUID], list[bool]] = {}  # few: mostly one for each kind of unit
+    for at, subject in enumerate(subjects):
+        mask = masks.get(subject.asked)
+        if mask is None:
+            mask = masks[subject.asked] = [id_ in subject.asked for id_ in ids]
+        cells: list[Progress | None] = []
+        for column, is_asked, rows in zip(columns, mask, by_column, strict=True):
+            if not is_asked:
+                cells.append(None)
+                continue
+            answers = [row[at] for row in rows]
+            measured = NOT_JUDGED if subject.is_closed else _measured(column, answers)
+            cells.append(Progress(column, answers[0], measured))
+        yield cells
+
+
+def _measured(column: Column, answers: Sequence[Answer]) -> Measured:
+    """Hold the answer against the requirement; a second one is what came after the due day too."""
+    asked = column.requirement
+    if asked.is_historical:
+        return HISTORY
+    later = answers[1].value if len(answers) > 1 else None
+    return measure(asked.rule, asked.threshold, answers[0].value, column.days, later)

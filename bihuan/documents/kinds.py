@@ -1,0 +1,63 @@
+"""The kinds of documents (文种) as rows: layout, numbering, seal, and under what a kind travels.
+
+The fifteen statutory kinds are those of 中办发〔2012〕14号; a paper of another kind goes out under
+one of them (its carrier) or, as a 简报, on its own (handbook §1.1). A kind that no row names is
+laid out and numbered like an ordinary document.
+"""
+
+from dataclasses import dataclass
+
+from bihuan.documents.paper import LayoutName, NumberForm
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: its name as people write it, and what follows from it."""
+
+    name: str
+    identifier: str
+    is_statutory: bool = True
+    layout: LayoutName = "document"
+    number_form: NumberForm = "code"
+    carrier: str = ""  # the kind under which it is sent; nothing where it goes by itself
+    bears_seal: bool = True
+
+
+KINDS = (
+    Kind("决议", "resolution"),
+    Kind("决定", "decision"),
+    Kind("命令", "order"),
+    Kind("公报", "communique"),
+    Kind("公告", "announcement"),
+    Kind("通告", "public_notice"),
+    Kind("意见", "opinion"),
+    Kind("通知", "notice"),
+    Kind("通报", "circular"),
+    Kind("报告", "report"),
+    Kind("请示", "request"),
+    Kind("批复", "reply"),
+    Kind("议案", "bill"),
+    Kind("函", "letter"),
+    Kind("纪要", "minutes", layout="minutes", number_form="year", bears_seal=False),
+    Kind("工作总结", "work_summary", is_statutory=False, carrier="报告"),
+    Kind("实施方案", "plan", is_statutory=False, carrier="通知"),
+    Kind(
+        "简报",
+        "briefing",
+        is_statutory=False,
+        layout="briefing",
+        number_form="issue",
+        bears_seal=False,
+    ),
+)
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def apart() -> tuple[Kind, ...]:
+    """Return the kinds that are not laid out, numbered and sent like most: what one has to know."""
+    return tuple(k for k in KINDS if k.carrier or k.layout != "document" or not k.bears_seal)
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind of a name; one that no row names goes out as an ordinary document."""
+    return _BY_NAME.get(name) or Kind(name, "other", is_statutory=False)

@@ -1,0 +1,99 @@
+"""What stands around the text as HTML: the red head above it, the 版记 below it."""
+
+from html import escape
+
+from bihuan.documents.layout import page
+from bihuan.documents.layout.parts import (
+    addressees,
+    attendance,
+    copies_text,
+    has_colophon,
+    issuing_line,
+    mark_lines,
+    number_text,
+    printed_on_text,
+)
+from bihuan.documents.paper import Paper
+
+SHORT_NAME = 12
+RED_LINE = '<hr class="red-line">'
+
+
+def red_head(paper: Paper, *, for_pdf: bool) -> str:
+    """Return mark, number, red line, and the line of unit and day where the layout has one."""
+    mark, line = _mark(paper, for_pdf=for_pdf), _issuing_line(paper)
+    number = _number(paper)
+    if paper.layout == "briefing":
+        inside = mark + number + line + RED_LINE
+    elif mark + number:
+        inside = mark + number + RED_LINE + line
+    else:
+        inside = line
+    return f'<header class="paper-head {paper.layout}">{inside}</header>\n' if inside else ""
+
+
+def _mark(paper: Paper, *, for_pdf: bool) -> str:
+    lines = mark_lines(paper)
+    if not lines:
+        return ""
+    words = "<br>".join(escape(line) for line in lines)
+    if for_pdf:
+        size_pt = page.mark_size_pt(lines)
+        drop_mm = page.mark_drop_mm(size_pt, paper.layout)
+        style = f"font-size:{size_pt}pt;padding-top:{drop_mm:.2f}mm"
+        return f'<p class="mark" style="{style}">{words}</p>'
+    longest = max(map(len, lines))
+    size = "" if longest <= 10 else " long" if longest <= 15 else " longer"
+    return f'<p class="mark{size}">{words}</p>'
+
+
+def _number(paper: Paper) -> str:
+    number = escape(number_text(paper))
+    if not paper.signer:
+        return f'<p class="document-number">{number}</p>' if number else ""
+    signer = f'签发人：<span class="signer">{escape(paper.signer)}</span>'
+    return f'<p class="document-number upward"><span>{number}</span> <span>{signer}</span></p>'
+
+
+def _issuing_line(paper: Paper) -> str:
+    unit, day = issuing_line(paper)
+    if not (unit or day):
+        return ""
+    return f'<p class="issuing-line"><span>{escape(unit)}</span> <span>{day}</span></p>'
+
+
+def attendance_lines(paper: Paper) -> str:
+    """Return 出席, 请假 and 列席, the names hanging from their label."""
+    rows = "".join(
+        f'<p><span class="attendance-label">{label}</span>{"、".join(map(_whole, names))}</p>'
+        for label, names in attendance(paper)
+    )
+    return f'<div class="attendance">{rows}</div>' if rows else ""
+
+
+def _whole(name: str) -> str:
+    """Return a name that no line parts, where it is short."""
+    shown = escape(name)
+    return f'<span class="name">{shown}</span>' if len(name) <= SHORT_NAME else shown
+
+
+def colophon(paper: Paper, *, for_pdf: bool, own_page: bool) -> str:
+    """Return the 版记; in print an anchor says on which page it floats to the foot."""
+    if not has_colophon(paper):
+        return ""
+    day, copies = printed_on_text(paper), copies_text(paper)
+    told = "".join(
+        f'<p class="cc"><span>{label}</span><span>{escape(names)}</span></p>'
+        for label, names in addressees(paper)
+    )
+    lines = f'<div class="addressees">{told}</div>' if told else ""
+    if paper.printed_by or day:
+        lines += (
+            f'<p class="printed"><span>{escape(paper.printed_by)}</span> <span>{day}</span></p>'
+        )
+    if copies:
+        lines += f'<p class="copies"><span>（{copies}）</span></p>'
+    made = f'<div class="colophon">{lines}</div>'
+    if not for_pdf:
+        return made
+    return f'<div class="colophon-anchor{" own-page" if own_page else ""}">{made}</div>'

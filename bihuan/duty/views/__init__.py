@@ -1,0 +1,1 @@
+"""The pages of the room: thin functions over actions, visible rows and plain values."""

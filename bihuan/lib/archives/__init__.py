@@ -1,0 +1,1 @@
+"""Archives of an installation: one stream, sealed by a key where one is given."""

@@ -1,0 +1,1 @@
+"""What the rooms add to the world of the permission matrix, one file a room."""

@@ -1,10 +1,13 @@
 """Which documents an actor may see: those of the administrations whose figures they may see."""
 
+from uuid import UUID
+
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from bihuan.documents.errors import UnknownDocument
-from bihuan.documents.models import Document
+from bihuan.documents.models import Document, WordTemplate
+from bihuan.documents.word.errors import UnknownWordTemplate
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
@@ -25,6 +28,19 @@ def seen_by(actor: Actor) -> Q:
     for path in homes:
         condition |= Q(home__path__gte=path, home__path__lt=path + "~")
     return condition
+
+
+def word_templates_visible_to(actor: Actor) -> QuerySet[WordTemplate]:
+    """Return the Word templates that an actor may see, with what their pages need of them."""
+    return WordTemplate.objects.select_related("home", "unit__home").filter(seen_by(actor))
+
+
+def word_template_of(actor: Actor, pk: UUID) -> WordTemplate:
+    """Return a Word template that an actor may see; raises UnknownWordTemplate otherwise."""
+    found = word_templates_visible_to(actor).filter(pk=pk).first()
+    if found is None:
+        raise UnknownWordTemplate(_("没有这份 Word 模板，或者您的账号不能查看它。"))
+    return found
 
 
 def may_draft_for(actor: Actor) -> list[Unit]:

@@ -8,4 +8,8 @@ ACTIONS: dict[str, str | Promise] = {
     "document.sign_for_figure": _("签认数据"),
     "document.revoke_sign_off": _("撤回签认"),
     "document.issue": _("签发公文"),
+    "word_template.add": _("上传 Word 模板"),
+    "word_template.replace": _("更换 Word 模板"),
+    "word_template.void": _("停用 Word 模板"),
+    "word_template.fill": _("用 Word 模板填写"),
 }

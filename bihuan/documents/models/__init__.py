@@ -3,6 +3,7 @@
 from bihuan.documents.models.document import Document, Revision, Status
 from bihuan.documents.models.issue import FrozenFigure, Issue, NumberedBy, NumberSequence
 from bihuan.documents.models.sign_off import SignOff
+from bihuan.documents.models.word_template import WordTemplate, WordTemplateVersion
 
 __all__ = [
     "Document",
@@ -13,4 +14,6 @@ __all__ = [
     "Revision",
     "SignOff",
     "Status",
+    "WordTemplate",
+    "WordTemplateVersion",
 ]

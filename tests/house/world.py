@@ -51,6 +51,7 @@ from tests.house.things.questionnaires import QuestionnairesThings
 from tests.house.things.rectification import RectificationThings
 from tests.house.things.requirements import RequirementsThings
 from tests.house.things.tasks import TasksThings
+from tests.house.things.word import WordThings
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class World(
     BurdenThings,
     ApiThings,
     PublicThings,
+    WordThings,
 ):
     """The cast and their things. Each thing is made when an address asks for it, by actions."""
 

@@ -19,6 +19,14 @@ def _sign_off(world: World) -> Mapping[str, Any]:
     return {"pk": world.document.pk, "sign_off_pk": world.sign_off.pk}
 
 
+def _word(world: World) -> Mapping[str, Any]:
+    return {"pk": world.word_template.pk}
+
+
+def _word_version(world: World) -> Mapping[str, Any]:
+    return {"pk": world.word_template.pk, "number": 1}
+
+
 CLERK = frozenset({"clerk"})
 CLERKS = CLERK | OUTSIDER
 LEADER = frozenset({"leader"})
@@ -39,4 +47,20 @@ ROWS = [
         given={"reason": "来源有误"},
     ),
     Row("documents:issue", {302: LEADER, 404: UNSEEN}, _document, method="post"),
+    Row("documents:figures", {200: CLERKS}, given={"q": "公路"}),
+    Row("documents:pasted_text", {200: CLERKS}, method="post", given={"html": "<p>正文</p>"}),
+    Row("documents:text_of_word", {200: CLERKS}),
+    Row("documents:word_templates", {200: CONTENT}),
+    Row("documents:new_word_template", {200: CLERKS}),
+    Row("documents:word_template", {200: INSIDE, 404: UNSEEN}, _word),
+    Row("documents:word_version", {200: INSIDE, 404: UNSEEN}, _word_version),
+    Row("documents:new_word_version", {200: CLERK, 404: UNSEEN}, _word),
+    Row("documents:filled_word", {200: INSIDE, 404: UNSEEN}, _word, method="post"),
+    Row(
+        "documents:word_withdrawal",
+        {302: CLERK, 404: UNSEEN},
+        _word,
+        method="post",
+        given={"reason": "改用新的样子"},
+    ),
 ]

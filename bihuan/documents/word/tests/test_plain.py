@@ -1,6 +1,7 @@
 """Text taken over from a Word file."""
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 
 from bihuan.documents.word.plain import text_of
 from bihuan.documents.word.tests.files import saved, with_body, word_file
@@ -35,7 +36,7 @@ def test_hidden_words_and_text_boxes_are_dropped() -> None:
 
 def test_a_style_based_on_a_heading_is_one() -> None:
     made = docx.Document()
-    own = made.styles.add_style("本单位一级", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    own = made.styles.add_style("本单位一级", WD_STYLE_TYPE.PARAGRAPH)
     own.base_style = made.styles["Heading 2"]
     made.add_paragraph("道路", style=own)
     assert text_of(saved(made)) == "## 道路\n"

@@ -210,7 +210,7 @@ def test_words_of_records_are_never_markup(town: Cast) -> None:
     [
         (
             ["建成{{ nothing_such }}。"],
-            "第1段（建成{{ nothing_such }}。…）：没有名为“nothing_such”",
+            "第1段（建成{{ nothing_such }}。）：没有名为“nothing_such”",
         ),
         (["{{ lipsum() }}"], "没有名为“lipsum”的数据"),
         (['{% for r in rows("nothing") %}{{ r.a }}{% endfor %}'], "没有名为“nothing”的台账"),

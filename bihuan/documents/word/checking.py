@@ -53,7 +53,7 @@ class WordFault:
     def __str__(self) -> str:
         said = _("%(where)s：%(message)s")
         if self.where.near:
-            said = _("%(where)s（%(near)s…）：%(message)s")
+            said = _("%(where)s（%(near)s）：%(message)s")
         return said % {"where": self.where, "near": self.where.near, "message": self.message}
 
 

@@ -6,6 +6,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,8 @@ from bihuan.documents.word.confined import (
 from bihuan.documents.word.errors import BadWordFile, refusal
 
 SECONDS = 30
+AT_ONCE = 2
+_TURNS = threading.BoundedSemaphore(AT_ONCE)
 WORK = "bihuan.documents.word.confined"
 _ROOT = Path(__file__).resolve().parents[3]
 _BEGIN = (
@@ -46,15 +51,18 @@ def confined(
     place = work if ":" in work else f"{WORK}:{work}"
     limits = (str(memory), str(processor_seconds))
     command = [sys.executable, "-I", "-c", _BEGIN, str(_ROOT), place, *limits]
-    with subprocess.Popen(  # noqa: S603  # a list of our own making, no shell
-        command,
-        env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
-        cwd=tempfile.gettempdir(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as child:
+    with (
+        _turn(),
+        subprocess.Popen(  # noqa: S603  # a list of our own making, no shell
+            command,
+            env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+            cwd=tempfile.gettempdir(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as child,
+    ):
         try:
             out, _nothing = child.communicate(packed(given or {}, content), timeout=seconds)
         except subprocess.TimeoutExpired as error:
@@ -66,6 +74,17 @@ def confined(
     if "refused" in answer:
         raise refusal(answer["refused"], answer["named"])
     return answer, made
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one of the turns: each may take as much memory as the limit."""
+    if not _TURNS.acquire(timeout=SECONDS):
+        raise BadWordFile(_("正在读的 Word 文件太多，请过一会儿再试。"))
+    try:
+        yield
+    finally:
+        _TURNS.release()
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bihuan.documents.word.refusals import TOO_LONG, Refused
+from bihuan.documents.word.tags import tidied
 
 DEEPEST = 4
 LONGEST_HEADING = 40
@@ -18,7 +19,7 @@ _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
 )
-_NUMBERED = re.compile("|".join(pattern.pattern for _level, pattern in _LEVELS))
+_TAGS_ALONE = re.compile(r"(?:\{% [^{}]* %\}\s*)+")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def plain(text: str) -> str:
 
 
 def _words(block: Words) -> str:
-    text = plain(block.text).replace("|", "｜")
+    text = _cell(block.text)
     text = re.sub(r"^#+", lambda found: "＃" * len(found[0]), text)
     if not text:
         return ""
@@ -79,8 +80,20 @@ def _level_of(text: str) -> int:
     return next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
 
 
+def _cell(words: str) -> str:
+    return tidied(plain(words).replace("|", "｜"))
+
+
+def _row(row: Sequence[str]) -> str:
+    """Return the line of a row; tags alone in one stand alone on their line, so that they rule."""
+    said = [cell for cell in row if cell]
+    if len(said) == 1 and _TAGS_ALONE.fullmatch(said[0]):
+        return said[0]
+    return f"| {' | '.join(row)} |"
+
+
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    cells = [[plain(cell).replace("|", "｜") for cell in row[:MOST_COLUMNS]] for row in rows]
+    cells = [[_cell(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
     cells = [row for row in cells if any(row)]
     width = max((len(row) for row in cells), default=0)
     if not cells:
@@ -88,5 +101,5 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     if width == 1:
         return "\n\n".join(_words(Words(row[0])) for row in cells)
     full = [row + [""] * (width - len(row)) for row in cells]
-    lines = [f"| {' | '.join(row)} |" for row in full]
+    lines = [f"| {' | '.join(full[0])} |", *map(_row, full[1:])]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])

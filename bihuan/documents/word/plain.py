@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bihuan.documents.word.contents import written_parts
 from bihuan.documents.word.markdown import Grid, Taken, Words, written
+from bihuan.documents.word.numbering import Numbering
 from bihuan.documents.word.package import MAIN, Package
 from bihuan.documents.word.xml import PPR, RPR, SDT, TBL, TC, TR, Element, P, R, T, W
 
@@ -21,19 +22,22 @@ def text_of(content: bytes) -> str:
     """Return a Word file's text; raises Refused."""
     package = Package(content)
     body = written_parts(package)[MAIN].find(f"{W}body")
-    return written(_blocks(body, _levels(package))) if body is not None else ""
+    if body is None:
+        return ""
+    return written(_blocks(body, _levels(package), Numbering(package)))
 
 
-def _blocks(node: Element, levels: dict[str, int]) -> Iterator[Taken]:
+def _blocks(node: Element, levels: dict[str, int], numbering: Numbering) -> Iterator[Taken]:
     for child in node:
         if child.tag == P:
-            yield Words(_words(child), _level(child, levels))
+            words, number = _words(child), numbering.number_of(child)
+            yield Words(f"{number}{words}" if words.strip() else "", _level(child, levels))
         elif child.tag == TBL:
             yield Grid(tuple(_rows(child)))
         elif child.tag == SDT:
             content = child.find(f"{W}sdtContent")
             if content is not None:
-                yield from _blocks(content, levels)
+                yield from _blocks(content, levels, numbering)
 
 
 def _rows(table: Element) -> Iterator[tuple[str, ...]]:

@@ -179,7 +179,8 @@ class _Reader:
         return found
 
     def _place(self, place: Place, paragraph: int, words: str) -> Place:
-        near = words.replace(HARD, " ").strip()[:LONGEST_NEAR]
+        near = words.replace(HARD, " ").strip()
+        near = f"{near[:LONGEST_NEAR]}…" if len(near) > LONGEST_NEAR else near
         return replace(place, paragraph=0 if place.cells else paragraph, near=near)
 
     def _placed(self, line: Line, place: Place) -> list[Tag]:

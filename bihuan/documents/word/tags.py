@@ -106,6 +106,21 @@ def tags_in(words: str) -> tuple[list[Tag], str]:
     return found, rest[left.start() : left.start() + 40].split(HARD)[0] if left else ""
 
 
+def tidied(words: str) -> str:
+    """Return words with their tags as the language writes them; broken ones stay as they are."""
+    pieces: list[str] = []
+    end = 0
+    for tag in tags_in(words)[0]:
+        pieces.append(words[end : tag.start])
+        end = tag.end
+        if tag.fault or tag.keyword == "#":
+            pieces.append(words[tag.start : tag.end])
+        else:
+            sign = "%" if tag.keyword else ""
+            pieces.append(f"{{{sign or '{'} {tag.content} {sign or '}'}}}")
+    return "".join(pieces) + words[end:]
+
+
 def _placeholder(written: str, at: tuple[int, int]) -> Tag:
     content = normalised(written.removeprefix("-").removesuffix("-"))
     return Tag(content, "", *at, fault="" if _PAIRED.fullmatch(content) else UNPAIRED_QUOTES)

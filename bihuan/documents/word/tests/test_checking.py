@@ -24,7 +24,7 @@ def faults(content: bytes) -> list[str]:
     [
         (
             ["好", "{{ roads_built_km"],
-            "第2段（{{ roads_built_km…）：占位符“{{ roads_built_km”不完整",
+            "第2段（{{ roads_built_km）：占位符“{{ roads_built_km”不完整",
         ),
         (["{% if incidents %}有", "没有{% endif %}"], "第1段"),
         (["{% for i in range(10) %}{{ i }}{% endfor %}"], "循环只能用于 rows"),

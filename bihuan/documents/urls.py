@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new_document, name="new"),
     path("briefings/new/", views.new_briefing, name="new_briefing"),
     path("figures/", views.figures_to_pick, name="figures"),
+    path("texts/chips/", views.chips, name="chips"),
     path("texts/pasted/", views.pasted_text, name="pasted_text"),
     path("texts/word/", views.text_of_word, name="text_of_word"),
     path("word-templates/", views.word_templates, name="word_templates"),

@@ -1,4 +1,5 @@
 from bihuan.documents.views.briefing import new_briefing
+from bihuan.documents.views.chips import chips
 from bihuan.documents.views.downloading import document_file
 from bihuan.documents.views.drafting import document_template, new_document
 from bihuan.documents.views.issuing import document_issue
@@ -17,6 +18,7 @@ from bihuan.documents.views.word import (
 )
 
 __all__ = [
+    "chips",
     "document_file",
     "document_issue",
     "document_list",

@@ -8,6 +8,8 @@
   var said = place.querySelector("[data-said]");
 
   function insert(text) {
+    var asked = new CustomEvent("bihuan:insert", { detail: text, cancelable: true });
+    if (!source.dispatchEvent(asked)) return; // the editor over it has put it in
     source.focus();
     if (!document.execCommand("insertText", false, text)) {
       source.setRangeText(text, source.selectionStart, source.selectionEnd, "end");
@@ -35,12 +37,18 @@
       });
   }
 
-  source.addEventListener("paste", function (event) {
+  function pasted(event) {
     var board = event.clipboardData;
     var html = board ? board.getData("text/html") : "";
-    if (!html || html.length > 2000000) return;
+    var plain = board ? board.getData("text/plain") : "";
+    var isRich = html && html.length <= 2000000;
+    if (!isRich && event.currentTarget === source) return;
     event.preventDefault();
-    ask(place.dataset.pastedUrl, "html", html, board.getData("text/plain"));
+    if (isRich) ask(place.dataset.pastedUrl, "html", html, plain);
+    else insert(plain);
+  }
+  document.querySelectorAll("textarea.document-source, .document-editor").forEach(function (each) {
+    each.addEventListener("paste", pasted);
   });
 
   function showButtons() {

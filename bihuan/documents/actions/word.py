@@ -8,6 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
@@ -206,7 +207,7 @@ def _require_standing(template: WordTemplate) -> None:
             _("“%(title)s”已于%(day)s停用（%(reason)s），请另选模板。")
             % {
                 "title": template.title,
-                "day": f"{template.void_at:%Y-%m-%d}",
+                "day": f"{localtime(template.void_at):%Y-%m-%d}",
                 "reason": template.void_because,
             }
         )

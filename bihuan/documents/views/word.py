@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -250,7 +251,7 @@ def _row(template: WordTemplate) -> Row:
             state,
             Cell(template.kind),
             Cell(str(template.unit)),
-            Cell(f"{template.changed_at:%Y-%m-%d}"),
+            Cell(f"{localtime(template.changed_at):%Y-%m-%d}"),
         ],
         is_void=template.is_void,
     )

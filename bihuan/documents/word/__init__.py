@@ -2,7 +2,7 @@
 
 Two halves. `confined` and what it imports (`refusals`, `package`, `relations`, `contents`, `tags`,
 `inlines`, `reading`, `building`, `plain`, `numbering`, `pasted`, `markdown`, `xml`) read and write
-what came from outside. They run in a process of their own, with limits, without settings, keys or database,
-and so import nothing of Django. The others (`confinement`, `errors`, `places`, `checking`,
-`filling`) run in the server and never open the file.
+what came from outside. They run in a process of their own, with limits, without settings, keys or
+database, and so import nothing of Django. The others (`confinement`, `errors`, `places`,
+`checking`, `filling`) run in the server and never open the file.
 """

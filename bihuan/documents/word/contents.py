@@ -8,6 +8,7 @@ from bihuan.documents.word.refusals import (
     OUTSIDE_PICTURE,
     TOO_LONG,
     TRACKED,
+    UNKNOWN_CONTENT,
     UNKNOWN_FIELD,
     Refused,
 )
@@ -46,6 +47,7 @@ _TRACKED = frozenset(
     ]
 )
 _OBJECTS = frozenset(f"{W}{name}" for name in ("object", "control", "altChunk", "subDoc", "movie"))
+_FETCHING = frozenset(f"{W}{name}" for name in ("mailMerge", "saveThroughXslt", "attachedSchema"))
 _FIELDS = frozenset(
     [
         "PAGE",
@@ -113,6 +115,8 @@ def _check(root: Element) -> None:
             continue
         if tag in _TRACKED:
             raise Refused(TRACKED)
+        if tag in _FETCHING:
+            raise Refused(UNKNOWN_CONTENT, tag.rpartition("}")[2])
         if tag in _OBJECTS or tag.endswith("}OLEObject"):
             raise Refused(EMBEDDED, tag.rpartition("}")[2])
         if tag.startswith("{urn:schemas-microsoft-com:vml}") and node.get("src"):

@@ -16,36 +16,12 @@ from bihuan.documents.word.refusals import (
 from bihuan.documents.word.xml import Element
 
 _KNOWN = frozenset(
-    [
-        "officeDocument",
-        "core-properties",
-        "extended-properties",
-        "custom-properties",
-        "thumbnail",
-        "styles",
-        "stylesWithEffects",
-        "settings",
-        "webSettings",
-        "fontTable",
-        "font",
-        "theme",
-        "numbering",
-        "header",
-        "footer",
-        "footnotes",
-        "endnotes",
-        "comments",
-        "commentsExtended",
-        "commentsIds",
-        "commentsExtensible",
-        "people",
-        "image",
-        "hyperlink",
-        "customXml",
-        "customXmlProps",
-        "glossaryDocument",
-        "keyMapCustomizations",
-    ]
+    """officeDocument core-properties extended-properties custom-properties thumbnail styles
+    stylesWithEffects settings webSettings fontTable font theme numbering header footer footnotes
+    endnotes comments commentsExtended commentsIds commentsExtensible people image hyperlink
+    customXml customXmlProps glossaryDocument keyMapCustomizations intelligence intelligence2
+    documenttasks classificationlabels diagramData diagramLayout diagramQuickStyle diagramColors
+    diagramDrawing hdphoto""".split()  # noqa: SIM905  # a list of words is read, not typed
 )
 _SENTENCES = {
     "vbaProject": MACROS,

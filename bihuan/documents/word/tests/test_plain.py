@@ -43,7 +43,7 @@ def test_tags_are_taken_over_as_the_language_writes_them() -> None:
 
 def test_automatic_numbers_are_written_out() -> None:
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    level = "<w:lvl w:ilvl='{}'><w:start w:val='1'/><w:numFmt w:val='{}'/><w:lvlText w:val='{}'/></w:lvl>"
+    level = "<w:lvl w:ilvl='{}'><w:numFmt w:val='{}'/><w:lvlText w:val='{}'/></w:lvl>"
     lists = (
         f"<w:numbering {w}><w:abstractNum w:abstractNumId='5'>"
         f"{level.format(0, 'chineseCounting', '%1、')}{level.format(1, 'decimal', '（%2）')}"

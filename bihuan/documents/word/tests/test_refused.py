@@ -170,6 +170,12 @@ def test_a_field_that_would_fetch_or_run_is_refused_even_in_pieces() -> None:
     assert read(with_body(PLAIN, field("PA", "GE"))).tokens
 
 
+def test_settings_that_would_ask_a_database_are_refused() -> None:
+    merging = "<w:mailMerge><w:query w:val='SELECT 1'/></w:mailMerge></w:settings>"
+    content = changed(PLAIN, "word/settings.xml", lambda xml: xml.replace("</w:settings>", merging))
+    assert refused(content) == refusals.UNKNOWN_CONTENT
+
+
 def test_a_field_in_the_header_is_looked_at_too() -> None:
     header = (
         '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

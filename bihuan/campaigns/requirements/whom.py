@@ -85,7 +85,7 @@ def _units(
         kind: frozenset(one.pk for one in requirements if kind in one.unit_kinds) for kind in kinds
     }
     found = []
-    for unit in sorted(rows.select_related("successor"), key=unit_key):
+    for unit in sorted(rows.select_related("successor", "home"), key=unit_key):
         asked = of_kind.get(unit.kind, frozenset())
         if unit.pk in ids:
             asked |= {one.pk for one in requirements if unit.pk in named[one.pk]}

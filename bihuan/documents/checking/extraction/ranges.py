@@ -1,0 +1,60 @@
+"""Stated ranges: 3至5个, 5%—6%, 百分之四到五, 二百八十到三百万."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bihuan.documents.checking.extraction import numerals
+from bihuan.documents.checking.extraction.dates import JOIN
+from bihuan.documents.checking.extraction.numerals import Numeral
+from bihuan.documents.checking.extraction.units import Unit, unit_at
+
+_JOIN = re.compile(JOIN)
+_FROM = "从由自"
+_MAGNITUDE = re.compile("[十百千]?[万亿]+$|[百千]$")
+_SIZES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_PARTS = {numerals.PER_CENT: "百分之", numerals.PER_MILLE: "千分之"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A numeral, or two that state a range, with the unit after."""
+
+    low: Numeral
+    high: Numeral | None
+    unit: Unit
+
+    @property
+    def end(self) -> int:
+        """Where the last numeral ends."""
+        return (self.high or self.low).end
+
+
+def span_at(plain: str, low: Numeral, following: Numeral | None) -> Span:
+    """Return the range that two neighbouring numerals state, else the first with its unit."""
+    unit = unit_at(plain, low.end)
+    alone = Span(low, None, unit)
+    if following is None or plain[max(0, low.start - 1) : low.start] in tuple(_FROM):
+        return alone
+    join = _JOIN.match(plain, unit.end)
+    if not join or join.end() != following.start:
+        return alone
+    upper = unit_at(plain, following.end)
+    if not unit.is_none and unit.word != upper.word:
+        return alone
+    low, high = _alike(low, following)
+    return Span(low, high, upper) if high.value > low.value else alone
+
+
+def _alike(low: Numeral, high: Numeral) -> tuple[Numeral, Numeral]:
+    """Give each end what only the other says: 百分之 of the first, the magnitude of the second."""
+    if low.form in _PARTS and high.form == numerals.CHINESE:
+        return low, replace(high, form=low.form)
+    magnitude = _MAGNITUDE.search(high.text)
+    if magnitude and not re.search("[万亿]", low.text) and low.form == high.form:
+        size = Decimal(1)
+        for sign in magnitude[0].replace("十", ""):
+            size *= _SIZES[sign]
+        if low.value < high.value / size * 10 and low.value < size:
+            return replace(low, value=low.value * size), high
+    return low, high

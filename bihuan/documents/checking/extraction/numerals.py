@@ -26,7 +26,7 @@ _NO_KILO = "(?![瓦米克伏卡赫帕])"
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _MAGNITUDE = f"(?:[百千]?[万亿]亿?|十[万亿]|百(?!分)|千{_NO_KILO})"
 _SIGNS = f"(?:[一二三四五六七八九十万亿两零〇]|百(?!分)|千{_NO_KILO})"
-_WHOLE = f"{_SIGNS}{{1,24}}"
+_WHOLE = f"(?![零〇](?![点.])){_SIGNS}{{1,24}}"
 _POINTED = f"{_WHOLE}[点.][{_DIGIT}]{{1,8}}(?:[十百千]?[万亿]{{1,2}})?"
 _MORE = f"(?:[余多](?!额|元化|样|功能|边)(?:[百千]?[万亿]{{1,2}}|百(?!分)|千{_NO_KILO})?)?"
 _PATTERN = re.compile(
@@ -38,13 +38,14 @@ _PATTERN = re.compile(
             r"(?P<fraction>(?P<lower>[一二三四五六七八九十百千万]{1,5}|[0-9]{1,5})分之"
             r"(?P<upper>[一二三四五六七八九十百千]{1,5}|[0-9]{1,5}))",
             "(?P<half>一半|半数|(?<![上下前后多大夜])半(?=个?多?(?:年(?!度|报)|月|天|日|小时|世纪|亩|斤|公里)))",
-            rf"(?P<arabic>{_ARABIC}(?:[余多]?{_MAGNITUDE}(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{_MAGNITUDE}){{0,2}})?{_MORE})",
+            rf"(?P<arabic>{_ARABIC}(?:[余多]? ?{_MAGNITUDE}(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{_MAGNITUDE}){{0,2}})?{_MORE})",
             rf"(?P<capital>[壹贰叁肆伍陆柒捌玖拾佰仟]{{2,12}}(?:[万亿][零壹贰叁肆伍陆柒捌玖拾佰仟]{{0,12}})?(?=[元圆]))",
             rf"(?P<chinese>(?:{_POINTED}|{_WHOLE}){_MORE})",
         )
     )
 )
 _INNER = re.compile("[余多]")
+_MORE_AFTER_DIGIT = re.compile("[一二三四五六七八九两〇零][余多]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,12 @@ def numerals_in(plain: str) -> Iterator[Numeral]:
 def _read(found: re.Match[str]) -> Numeral | None:
     form = found.lastgroup
     start, end = found.span()
-    inner = _INNER.search(found[0])
+    text = found[0]
+    loose = _MORE_AFTER_DIGIT.search(text) if found["chinese"] else None
+    if loose:  # 三多 is no numeral: 余 and 多 follow a magnitude
+        end = start + loose.start() + 1
+        text = found.string[start:end]
+    inner = _INNER.search(text)
     value: Decimal | None
     if found["doubling"]:
         start, end = found.span("times")
@@ -85,7 +91,7 @@ def _read(found: re.Match[str]) -> Numeral | None:
         form, value = HALF, Decimal("0.5")
     else:
         form = ARABIC if found["arabic"] else CHINESE
-        value = _number(_INNER.sub("", found[0]))
+        value = _number(_INNER.sub("", text))
     if value is None:
         return None
     return Numeral(start, end, found.string[start:end], value, form, inner[0] if inner else None)
@@ -93,7 +99,7 @@ def _read(found: re.Match[str]) -> Numeral | None:
 
 def _number(text: str) -> Decimal | None:
     """Read a numeral; one that opens with its magnitude (百余) has one of it."""
-    text = text.replace("零", "〇")
+    text = text.replace("零", "〇").replace(" ", "")
     if text[0] in "百千万亿":
         text = "一" + text
     if text[0] not in "0123456789":

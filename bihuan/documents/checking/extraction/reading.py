@@ -9,6 +9,7 @@ from bihuan.documents.checking.extraction.dates import date_parts
 from bihuan.documents.checking.extraction.exclusions import Excluded
 from bihuan.documents.checking.extraction.figure import ExtractedFigure
 from bihuan.documents.checking.extraction.judging import states_a_figure
+from bihuan.documents.checking.extraction.lists import as_listed, with_shared_units
 from bihuan.documents.checking.extraction.numerals import Numeral, numerals_in
 from bihuan.documents.checking.extraction.plain import plain_form
 from bihuan.documents.checking.extraction.qualifiers import qualifier_of
@@ -55,15 +56,19 @@ def _figures_of(text: str, plain: str, offset: int) -> list[ExtractedFigure]:
             float(date.value),
             None if date.high is None else float(date.high),
             date.unit,
-            qualifier_of(plain, date.start, date.end, date.end + 1),
+            None,
             kinds.DATE,
         )
         for date in dates
         if not excluded.holds(date.start, date.end)
     ]
-    for span in _spans(plain, excluded):
-        if not any(start < span.end and span.low.start < end for start, end in taken):
-            found.append(_figure(text, plain, offset, span))
+    spans = [
+        span
+        for span in _spans(plain, excluded)
+        if not any(start < span.end and span.low.start < end for start, end in taken)
+    ]
+    stated = [(span, _figure(text, plain, offset, span)) for span in with_shared_units(plain, spans)]
+    found.extend(as_listed(plain, stated))
     return sorted(found, key=lambda figure: figure.start)
 
 

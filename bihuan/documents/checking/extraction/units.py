@@ -34,7 +34,7 @@ class Unit:
     @property
     def is_none(self) -> bool:
         """Say whether no unit is written."""
-        return self.end == self.start
+        return not self.word
 
 
 def unit_at(plain: str, start: int) -> Unit:

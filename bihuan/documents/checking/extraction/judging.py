@@ -85,7 +85,9 @@ def _is_near_one(plain: str, numeral: Numeral, unit: Unit) -> bool:
     before = plain[max(0, numeral.start - 4) : numeral.start]
     if _NEAR_ONE.search(before):
         return True
-    return not unit.is_none and bool(_AFTER.match(plain, unit.end))
+    if not _AFTER.match(plain, unit.end):
+        return False
+    return unit.group == units.COUNTED or (not unit.is_none and before[-1:] in tuple("在到至为达"))
 
 
 def _one(plain: str, numeral: Numeral, unit: Unit) -> bool:

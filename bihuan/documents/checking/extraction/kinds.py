@@ -96,7 +96,7 @@ def _changing() -> re.Pattern[str]:
 @cache
 def _named() -> re.Pattern[str]:
     nouns = "|".join(sorted(_table()["announced"], key=len, reverse=True))
-    return re.compile(f"[“]?[^,，。；;：:、”0-9]{{0,6}}?(?:{nouns})")
+    return re.compile(f"[“]?(?:事|[^,，。；;：:、”0-9]{{0,6}}?(?:{nouns}))")
 
 
 @cache

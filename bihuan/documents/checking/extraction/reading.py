@@ -16,7 +16,7 @@ from bihuan.documents.checking.extraction.qualifiers import qualifier_of
 from bihuan.documents.checking.extraction.ranges import Span, span_at
 
 _LINE = re.compile("[^\n\r\u2028\u2029\x0b\x0c]+")
-_LONGEST = 1_500
+_LONGEST = 800
 """Signs read at once: what a pattern may look back and forth over stays bounded."""
 _TENFOLD = Decimal(10)
 _FORM_UNITS = {numerals.PER_CENT: "%", numerals.PER_MILLE: "‰", numerals.DOUBLING: "倍"}

@@ -15,9 +15,10 @@ _STATED = re.compile(
     "(?:超过?|突破|达到?|约|近|逾|不少于|不低于|至少|不超过|增加|增长|减少|提高|下降|为|到|至|是)$"
 )
 _NEAR_ONE = re.compile(
-    "(?:(?<![附最靠亲邻远])近|(?<![节制条公合])约|(?<!赶)超过?|突破|逾|达到|高达|将达|跨过|迈过|迈上|站上|跨越|越过|不少于|不低于)“?$"
+    "(?:(?<![附最靠亲邻远])近|(?<![节制条公合预签契邀])约|(?<!赶)超过?|突破|逾|达到|高达|将达|跨过|迈过|迈上|站上|跨越|越过|不少于|不低于)“?$"
 )
 _AFTER = re.compile("以上|左右|大关")
+_REACHED = re.compile("达到?$")
 _ISSUES = re.compile("(?:简报|专刊|培训班|研讨班|举办|刊发|编发|编印|编辑|出版|共)了?$")
 _OPENS_MAGNITUDE = "百千万亿"
 _MAGNITUDES = re.compile("[百千万亿]")
@@ -58,6 +59,8 @@ def _arabic(plain: str, numeral: Numeral, unit: Unit) -> bool:
         return True
     if _LETTER.match(after):
         return False
+    if after == "级":
+        return False
     if _MAGNITUDES.search(numeral.text) or numeral.inner or kinds.is_announced(plain, numeral, unit):
         return True
     return bool(_STATED.search(plain[max(0, numeral.start - 3) : numeral.start])) and after not in "-/.:号”"
@@ -70,6 +73,8 @@ def _chinese(plain: str, numeral: Numeral, unit: Unit) -> bool:
         return _is_near_one(plain, numeral, unit)
     small = numeral.value < _SMALL
     if unit.is_none:
+        if plain.startswith("级", numeral.end):
+            return False
         if kinds.is_announced(plain, numeral, unit):
             return True
         return bool(numeral.inner) or (len(numeral.text) > 1 and bool(_MAGNITUDES.search(numeral.text)))
@@ -84,7 +89,7 @@ def _is_near_one(plain: str, numeral: Numeral, unit: Unit) -> bool:
     """Say whether a bare magnitude (近千万, 跨过万亿元) is stated, rather than part of a word."""
     before = plain[max(0, numeral.start - 4) : numeral.start]
     if _NEAR_ONE.search(before):
-        return True
+        return not plain.startswith("级", numeral.end)
     if not _AFTER.match(plain, unit.end):
         return False
     return unit.group == units.COUNTED or (not unit.is_none and before[-1:] in tuple("在到至为达"))
@@ -94,13 +99,13 @@ def _one(plain: str, numeral: Numeral, unit: Unit) -> bool:
     """一 is "a" as a rule; it counts where a word before or after it says so."""
     if unit.word in _ONE_UNITS:
         return True
-    if unit.is_none or _never().match(plain, numeral.end):
+    if unit.is_none or _never().match(plain, numeral.end) or plain.startswith("一", unit.end):
         return False
     if plain.startswith(("以上", "以内", "以下"), unit.end) or unit.inner or _more(plain, unit):
         return True
     before = plain[max(0, numeral.start - 16) : numeral.start]
     if _follows().search(before):
-        return True
+        return not (unit.word == "个" and _REACHED.search(before))
     return unit.word in _EACH_UNITS and bool(_EACH.search(before)) and not _NOT_EACH.match(plain, numeral.end)
 
 

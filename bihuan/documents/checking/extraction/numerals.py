@@ -37,6 +37,7 @@ _PATTERN = re.compile(
             rf"(?P<permille>千分之 ?(?P<of_thousand>{_POINTED}|{_WHOLE}|{_ARABIC}){_MORE})",
             r"(?P<fraction>(?P<lower>[一二三四五六七八九十百千万]{1,5}|[0-9]{1,5})分之"
             r"(?P<upper>[一二三四五六七八九十百千]{1,5}|[0-9]{1,5}))",
+            r"(?P<sloped>(?<![0-9/／.A-Za-z])(?P<above>[1-9][0-9]?)[/／](?P<below>[1-9][0-9]{0,2})(?![0-9/／.年A-Za-z]))",
             "(?P<half>一半|半数|(?<![上下前后多大夜])半(?=个?多?(?:年(?!度|报)|月|天|日|小时|世纪|亩|斤|公里)))",
             rf"(?P<arabic>{_ARABIC}(?:[余多]? ?{_MAGNITUDE}(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{_MAGNITUDE}){{0,2}})?{_MORE})",
             rf"(?P<capital>[壹贰叁肆伍陆柒捌玖拾佰仟]{{2,12}}(?:[万亿][零壹贰叁肆伍陆柒捌玖拾佰仟]{{0,12}})?(?=[元圆]))",
@@ -87,6 +88,9 @@ def _read(found: re.Match[str]) -> Numeral | None:
         form, value = PER_MILLE, _number(found["of_thousand"])
     elif found["fraction"]:
         form, value = FRACTION, _fraction(found["upper"], found["lower"])
+    elif found["sloped"]:
+        form, value = FRACTION, _fraction(found["above"], found["below"])
+        value = value if value is not None and value < 1 else None
     elif found["half"]:
         form, value = HALF, Decimal("0.5")
     else:

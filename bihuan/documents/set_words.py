@@ -29,7 +29,9 @@ def set_word_patterns(
     """
     every = tomllib.loads(_FILE.read_text("utf-8"))["group"]
     groups = [group for group in every if group["name"] not in without]
-    words = [word for group in groups for word in group.get("words", ()) if word not in without_words]
+    words = [
+        word for group in groups for word in group.get("words", ()) if word not in without_words
+    ]
     patterns = [pattern for group in groups for pattern in group.get("patterns", ())]
     numeral = f"[{NUMERAL_SIGNS}]{{1,24}}"
     return (

@@ -11,9 +11,7 @@ from bihuan.documents.set_words import NUMERAL_SIGNS, set_word_patterns
 _FILE = Path(__file__).with_name("exclusions.toml")
 _STATED_HERE = frozenset({"dates"})
 """Groups of set words that are figures by this definition: a date is one of its kind."""
-_WORDS_STATED_HERE = frozenset(
-    {"五带头", "两统一", "三公", "三通", "三资", "千万", "亿万", "万家"}
-)
+_WORDS_STATED_HERE = frozenset({"五带头", "两统一", "三公", "三通", "三资", "千万", "亿万", "万家"})
 """Single set words that are: an announced count, and what begins other words here (三公里)."""
 
 

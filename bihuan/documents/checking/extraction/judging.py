@@ -29,7 +29,9 @@ _EACH = re.compile(
     "(?:每(?![年月天日周次当隔])[^一每,，。；;：:0-9]{1,10}(?:有|负责|联系|配备?|设立?|建成?|明确|确定|安排|选派|包|派|办)"
     "|每[村户人县镇乡组社班校企家]|各)$"
 )
-_EACH_UNITS = frozenset({"个", "名", "条", "人", "份", "本", "辆", "次", "支", "台", "项", "座", "所", "家", "件"})
+_EACH_UNITS = frozenset(
+    {"个", "名", "条", "人", "份", "本", "辆", "次", "支", "台", "项", "座", "所", "家", "件"}
+)
 _NOT_EACH = re.compile("个[^,，。；]{0,4}(?:台阶|样|目标|方面|问题|时期|阶段|部分|整体|新)")
 _ZERO = re.compile("(?:未|没有?|无|不)(?:出现|发生|发现|有|漏|落|让|留|丢)?过?$")
 _GOES_ON = re.compile("[多半](?![样种元边])|零")
@@ -52,18 +54,30 @@ def states_a_figure(plain: str, numeral: Numeral, unit: Unit) -> bool:
 
 
 def _arabic(plain: str, numeral: Numeral, unit: Unit) -> bool:
-    before, after = plain[max(0, numeral.start - 1) : numeral.start], plain[numeral.end : numeral.end + 1]
+    before, after = (
+        plain[max(0, numeral.start - 1) : numeral.start],
+        plain[numeral.end : numeral.end + 1],
+    )
     if _LETTER.match(before):
-        return unit.group in {units.MONEY, units.RATIO, units.MEASURED} or bool(_MAGNITUDES.search(numeral.text))
+        return unit.group in {units.MONEY, units.RATIO, units.MEASURED} or bool(
+            _MAGNITUDES.search(numeral.text)
+        )
     if not unit.is_none:
         return True
     if _LETTER.match(after):
         return False
     if after == "级":
         return False
-    if _MAGNITUDES.search(numeral.text) or numeral.inner or kinds.is_announced(plain, numeral, unit):
+    if (
+        _MAGNITUDES.search(numeral.text)
+        or numeral.inner
+        or kinds.is_announced(plain, numeral, unit)
+    ):
         return True
-    return bool(_STATED.search(plain[max(0, numeral.start - 3) : numeral.start])) and after not in "-/.:号”"
+    return (
+        bool(_STATED.search(plain[max(0, numeral.start - 3) : numeral.start]))
+        and after not in "-/.:号”"
+    )
 
 
 def _chinese(plain: str, numeral: Numeral, unit: Unit) -> bool:
@@ -77,7 +91,9 @@ def _chinese(plain: str, numeral: Numeral, unit: Unit) -> bool:
             return False
         if kinds.is_announced(plain, numeral, unit):
             return True
-        return bool(numeral.inner) or (len(numeral.text) > 1 and bool(_MAGNITUDES.search(numeral.text)))
+        return bool(numeral.inner) or (
+            len(numeral.text) > 1 and bool(_MAGNITUDES.search(numeral.text))
+        )
     if small and unit.word == "期":
         return bool(_ISSUES.search(plain[max(0, numeral.start - 4) : numeral.start]))
     if small and unit.group == units.AFTER_ARABIC:
@@ -106,7 +122,11 @@ def _one(plain: str, numeral: Numeral, unit: Unit) -> bool:
     before = plain[max(0, numeral.start - 16) : numeral.start]
     if _follows().search(before):
         return not (unit.word == "个" and _REACHED.search(before))
-    return unit.word in _EACH_UNITS and bool(_EACH.search(before)) and not _NOT_EACH.match(plain, numeral.end)
+    return (
+        unit.word in _EACH_UNITS
+        and bool(_EACH.search(before))
+        and not _NOT_EACH.match(plain, numeral.end)
+    )
 
 
 def _more(plain: str, unit: Unit) -> bool:

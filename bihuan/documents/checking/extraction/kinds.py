@@ -21,7 +21,9 @@ QUANTITY, MONEY, RATIO, CHANGE, DURATION, DATE, ANNOUNCED = (
 )
 _FILE = Path(__file__).with_name("kinds.toml")
 _MOST_ANNOUNCED = Decimal(30)
-_LISTED = re.compile("[^,，。；;、：:]{1,14}、[^,，。；;、]{1,14}(?:[和与及、][^,，。；;、]{1,14})*(?:等|这|共)?$")
+_LISTED = re.compile(
+    "[^,，。；;、：:]{1,14}、[^,，。；;、]{1,14}(?:[和与及、][^,，。；;、]{1,14})*(?:等|这|共)?$"
+)
 _COUNTS = frozenset({units.COUNTED, units.AFTER_ARABIC})
 _NAME = re.compile("[^,，。；;、：:“]{0,12}”")
 _BACK = re.compile("(?:这|上述|以下|下列|如下|前述)的?$")
@@ -66,7 +68,9 @@ def is_announced(plain: str, numeral: Numeral, unit: Unit) -> bool:
         return True
     if _INTRODUCED.match(plain, unit.end):
         return True
-    return unit.word == "项" and bool(_LISTED.search(plain[max(0, numeral.start - 50) : numeral.start]))
+    return unit.word == "项" and bool(
+        _LISTED.search(plain[max(0, numeral.start - 50) : numeral.start])
+    )
 
 
 def _is_quoted(plain: str, numeral: Numeral, unit: Unit) -> bool:
@@ -89,7 +93,8 @@ def _changing() -> re.Pattern[str]:
     verbs = "|".join(sorted(_table()["change"], key=len, reverse=True))
     reached = "|".join(_table()["reached"])
     return re.compile(
-        f"(?<!新)(?:{verbs})(?:了|幅度)?(?!{reached})(?:约|近|超过|不低于|不少于|不超过|至少|左右|人民币|[“ ])*$"
+        f"(?<!新)(?<!改造)(?:{verbs})(?:了|幅度)?(?!{reached})"
+        "(?:约|近|超过|不低于|不少于|不超过|至少|左右|人民币|[“ ])*$"
     )
 
 

@@ -1,4 +1,4 @@
-"""Figures in a row: what one says for its neighbours too (分别增长4.4%、7.1%; 11.1、11.2个百分点)."""
+"""Figures in a row: what one says for its neighbours too (分别增长4.4%、7.1%)."""
 
 import re
 from collections.abc import Iterable
@@ -26,9 +26,7 @@ def with_shared_units(plain: str, spans: list[Span]) -> list[Span]:
     return shared
 
 
-def as_listed(
-    plain: str, stated: Iterable[tuple[Span, ExtractedFigure]]
-) -> list[ExtractedFigure]:
+def as_listed(plain: str, stated: Iterable[tuple[Span, ExtractedFigure]]) -> list[ExtractedFigure]:
     """Give each figure of a row the kind of the first, and after 分别 its qualifier."""
     listed: list[ExtractedFigure] = []
     before: Span | None = None

@@ -12,7 +12,10 @@ from bihuan.documents.checking.extraction.units import DURATION, MEASURED, Unit,
 _JOIN = re.compile(JOIN)
 _FROM = "从由自"
 _HALF = re.compile("半(?![数年天日个导成]|以上)")
-_MAGNITUDE = re.compile("[十百千]?[万亿]+$|[百千]$")
+_MAGNITUDES = {
+    numerals.ARABIC: re.compile("[百千]?[万亿]+$|[百千]$"),
+    numerals.CHINESE: re.compile("[万亿]+$"),
+}
 _SIZES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _PARTS = {numerals.PER_CENT: "百分之", numerals.PER_MILLE: "千分之"}
 
@@ -70,11 +73,11 @@ def _alike(low: Numeral, high: Numeral) -> tuple[Numeral, Numeral]:
     """Give each end what only the other says: 百分之 of the first, the magnitude of the second."""
     if low.form in _PARTS and high.form == numerals.CHINESE:
         return low, replace(high, form=low.form)
-    magnitude = _MAGNITUDE.search(high.text)
-    if magnitude and not re.search("[万亿]", low.text) and low.form == high.form:
-        size = Decimal(1)
-        for sign in magnitude[0].replace("十", ""):
-            size *= _SIZES[sign]
-        if low.value < high.value / size * 10 and low.value < size:
-            return replace(low, value=low.value * size), high
-    return low, high
+    ending = _MAGNITUDES.get(high.form)
+    magnitude = ending.search(high.text) if ending and low.form == high.form else None
+    if magnitude is None or re.search("[万亿]", low.text):
+        return low, high
+    size = Decimal(1)
+    for sign in magnitude[0]:
+        size *= _SIZES[sign]
+    return (replace(low, value=low.value * size) if low.value < size else low), high

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bihuan.documents.checking.extraction import kinds, numerals, units
+from bihuan.documents.checking.extraction import kinds, numerals
 from bihuan.documents.checking.extraction.dates import date_parts
 from bihuan.documents.checking.extraction.exclusions import Excluded
 from bihuan.documents.checking.extraction.figure import ExtractedFigure
@@ -34,14 +34,23 @@ def extract_figures(text: str) -> list[ExtractedFigure]:
 
 
 def _stretches(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text; a very long one in pieces, cut after a full stop if it has one."""
+    """Yield the lines of a text; a very long one in pieces."""
     for line in _LINE.finditer(plain):
         start, end = line.span()
         while end - start > _LONGEST:
-            cut = plain.rfind("。", start, start + _LONGEST) + 1 or start + _LONGEST
+            cut = _cut(plain, start, start + _LONGEST)
             yield start, cut
             start = cut
         yield start, end
+
+
+def _cut(plain: str, start: int, end: int) -> int:
+    """Return where to cut a long line: after its last full stop or pause, else there."""
+    for marks in ("。", "；;", "，,", "、 \t"):
+        last = max(plain.rfind(mark, start, end) for mark in marks)
+        if last >= start:
+            return last + 1
+    return end
 
 
 def _figures_of(text: str, plain: str, offset: int) -> list[ExtractedFigure]:
@@ -67,7 +76,9 @@ def _figures_of(text: str, plain: str, offset: int) -> list[ExtractedFigure]:
         for span in _spans(plain, excluded)
         if not any(start < span.end and span.low.start < end for start, end in taken)
     ]
-    stated = [(span, _figure(text, plain, offset, span)) for span in with_shared_units(plain, spans)]
+    stated = [
+        (span, _figure(text, plain, offset, span)) for span in with_shared_units(plain, spans)
+    ]
     found.extend(as_listed(plain, stated))
     return sorted(found, key=lambda figure: figure.start)
 

@@ -16,7 +16,7 @@ _ALIKE = {ord("○"): "〇", ord("◯"): "〇", ord("．"): ".", ord("％"): "%"
 
 def plainly(text: str) -> str:
     """Return the text with every digit half-width and 〇 in one form, character for character."""
-    return "".join(_plain_sign(sign) for sign in text)
+    return text.translate({ord(sign): _plain_sign(sign) for sign in set(text)})
 
 
 @cache

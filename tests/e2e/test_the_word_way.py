@@ -13,11 +13,10 @@ from bihuan.documents.word.tests.files import word_file
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account
-from bihuan.packs.actions import load_pack
+from tests.support.sample import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "xiaogang-2009"
 PASSWORD = "moonlit-harbour-2010"
 PASTED = "<h2>道路</h2><table><tr><td>路段<td>里程<tr><td>东路<td>1.5</table><p>建成</p>"
 PASTE = """html => {
@@ -39,7 +38,7 @@ def on_the_day_of_the_report(settings: Settings) -> None:
 @pytest.fixture
 def sample() -> None:
     """The sample township, its clerk able to log in."""
-    load_pack(PACK, actor=Actor.installation())
+    load_sample()
     account = Account.objects.get(username="clerk")
     set_password(actor=Actor.installation(), account=account, password=PASSWORD)
 
@@ -102,7 +101,7 @@ def test_a_template_made_in_word_is_put_right_and_filled(
 def test_what_is_pasted_from_word_keeps_headings_and_tables(page: Page, sample: None) -> None:
     log_in(page)
     page.goto("/documents/new/")
-    source = page.get_by_label("模板", exact=False).first
+    source = page.locator("textarea.document-source")
     page.evaluate(PASTE, PASTED)
     expect(page.get_by_text("已取入标题、段落和表格")).to_be_visible()
     page.get_by_label("名称或代码").fill("建成村级公路")

@@ -208,12 +208,15 @@
     if (range) last = range.cloneRange();
   });
 
+  /* Back to where the caret was; where nobody has been, to the end. */
   function back() {
+    if (document.activeElement === editor && caret()) return;
+    var kept = last;
     editor.focus();
-    if (caret()) return;
+    if (!kept || !editor.contains(kept.startContainer)) return goTo(written(editor).length);
     var chosen = window.getSelection();
     chosen.removeAllRanges();
-    if (last) chosen.addRange(last);
+    chosen.addRange(kept);
   }
 
   /* How far into the text a place is. */

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from bihuan.documents.word.reading import Reading, Step
+from bihuan.documents.word.piles import Reading, Step
 from bihuan.documents.word.refusals import NOT_ASSEMBLED, TOO_LONG, Refused
 from bihuan.documents.word.xml import TBL, TC, TR, W14, Element, P, W, control, element, run
 

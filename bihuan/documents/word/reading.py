@@ -7,12 +7,12 @@ says in which order, and how often, the piles are put together (`building`).
 import re
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import replace
 
 from bihuan.documents.word.contents import written_parts
 from bihuan.documents.word.inlines import Line, Piece, boxed_tags, line_of, words_between
 from bihuan.documents.word.package import MAIN, Package
+from bihuan.documents.word.piles import Reading, Step, StepKind
 from bihuan.documents.word.refusals import TOO_LONG, Refused
 from bihuan.documents.word.tags import (
     HARD,
@@ -23,7 +23,6 @@ from bihuan.documents.word.tags import (
     Tag,
     has_tags,
     level_faults,
-    place_json,
 )
 from bihuan.documents.word.xml import PPR, SDT, SECTPR, TBL, TC, TR, Element, P, W, shell, words_in
 
@@ -32,37 +31,6 @@ LONGEST_NEAR = 24
 _NOTES = (f"{W}footnote", f"{W}endnote")
 _CELL_OWN, _ROW_OWN = (f"{W}tcPr",), (f"{W}trPr", f"{W}tblPrEx")
 _BOUND = tuple(f"{W}{name}" for name in ("dataBinding", "showingPlcHdr", "placeholder", "lock"))
-
-StepKind = Literal["part", "open", "close", "add", "style"]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of building: open or close an element, add one, take a style, begin a part."""
-
-    kind: StepKind
-    element: Element | None = None
-    name: str = ""
-
-
-@dataclass
-class Reading:
-    """A file read: `piles` of steps by number; `tokens` are those numbers and tags, in order."""
-
-    package: Package
-    piles: list[list[Step]] = field(default_factory=list)
-    tokens: list[int | Tag] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what the server is told."""
-        tokens = [
-            token
-            if isinstance(token, int)
-            else [token.keyword, token.content, place_json(token.place)]
-            for token in self.tokens
-        ]
-        return {"tokens": tokens, "faults": [fault.to_json() for fault in self.faults]}
 
 
 def read(content: bytes) -> Reading:

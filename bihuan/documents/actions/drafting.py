@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
 from bihuan.documents.actions.naming import name_of
+from bihuan.documents.approval import approval_of, note_waiting
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.filling import fill_document, note_readiness
 from bihuan.documents.indexing import index_document
@@ -63,6 +64,7 @@ def save_document(
         made_by_name=name_of(actor),
     )
     note_readiness(document, fill_document(document, actor=actor))
+    note_waiting(document, approval_of(document))
     index_document(document)
     audit.append(
         actor=actor,

@@ -3,8 +3,9 @@
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from bihuan.documents.asking import asked_of
 from bihuan.documents.errors import UnknownDocument
-from bihuan.documents.models import Document
+from bihuan.documents.models import Addressee, Comment, CommentRound, Document
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
@@ -25,6 +26,35 @@ def seen_by(actor: Actor) -> Q:
     for path in homes:
         condition |= Q(home__path__gte=path, home__path__lt=path + "~")
     return condition
+
+
+def works_on(actor: Actor, document: Document) -> bool:
+    """Tell whether an actor drafts or signs for a document's unit, and so sees what was said."""
+    wanted = (Permission.DRAFT_DOCUMENTS, Permission.ISSUE_DOCUMENTS)
+    return any(actor.may(permission, document.unit) for permission in wanted)
+
+
+def rounds_visible_to(actor: Actor) -> QuerySet[CommentRound]:
+    """Return the rounds of the documents that an actor drafts or signs, and those that ask them.
+
+    Both only among the documents that they may see.
+    """
+    rows = CommentRound.objects.select_related("document__home", "document__unit__home", "revision")
+    asked = Addressee.objects.filter(asked_of(actor)).values("round")
+    mine = actor.within(Permission.DRAFT_DOCUMENTS, "document__unit__path")
+    mine |= actor.within(Permission.ISSUE_DOCUMENTS, "document__unit__path")
+    return rows.filter(mine | Q(pk__in=asked), document__in=visible_to(actor).values("pk"))
+
+
+def comments_visible_to(actor: Actor) -> QuerySet[Comment]:
+    """Return the comments on documents that an actor drafts or signs, and their own ones.
+
+    One's own are also those of a unit that one acts for.
+    """
+    rows = Comment.objects.select_related("addressee__round__document__unit__home")
+    drafted = actor.within(Permission.DRAFT_DOCUMENTS, "addressee__round__document__unit__path")
+    signed = actor.within(Permission.ISSUE_DOCUMENTS, "addressee__round__document__unit__path")
+    return rows.filter(drafted | signed | asked_of(actor, "addressee__"))
 
 
 def may_draft_for(actor: Actor) -> list[Unit]:

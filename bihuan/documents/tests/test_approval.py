@@ -246,9 +246,9 @@ def test_countersigning_waits_for_the_review(town: Cast) -> None:
 
 def test_only_units_and_people_of_the_administration_are_asked_and_once(town: Cast) -> None:
     document, clerk = save(town), town.actor("clerk")
-    for outside in ({"units": [town.other_village]}, {"units": [town.county]}):
+    for outside in (town.other_village, town.county):
         with pytest.raises(Invalid, match="只能送"):
-            ask_countersign(actor=clerk, document=document, **outside)
+            ask_countersign(actor=clerk, document=document, units=[outside])
     for name in ("outsider", "inspection_group", "auditor", "administrator"):
         with pytest.raises(Invalid, match="只能送"):
             ask_countersign(actor=clerk, document=document, accounts=[town.account(name)])

@@ -1,11 +1,21 @@
 """Which documents an actor may see: those of the administrations whose figures they may see."""
 
-from django.db.models import F, Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from bihuan.documents.asking import asked_of
 from bihuan.documents.errors import UnknownDocument
-from bihuan.documents.models import Addressee, Comment, CommentRound, Document
+from bihuan.documents.models import (
+    Addressee,
+    ApprovalStep,
+    Comment,
+    CommentRound,
+    CountersignRequest,
+    Document,
+)
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
@@ -32,6 +42,32 @@ def works_on(actor: Actor, document: Document) -> bool:
     """Tell whether an actor drafts or signs for a document's unit, and so sees what was said."""
     wanted = (Permission.DRAFT_DOCUMENTS, Permission.ISSUE_DOCUMENTS)
     return any(actor.may(permission, document.unit) for permission in wanted)
+
+
+def with_counts(actor: Actor, rows: QuerySet[Document]) -> QuerySet[Document]:
+    """Annotate documents with how many steps, requests, rounds and comments there are.
+
+    So a page asks for none of what is not there.
+    `asking_round` is the number of the first that the actor, or a unit they act for, has not
+    answered; nothing of an issued document asks any more.
+    """
+    of_it = Q(document=OuterRef("pk"))
+    comments = Comment.objects.filter(addressee__round__document=OuterRef("pk")).order_by()
+    asking = Addressee.objects.filter(
+        asked_of(actor), round__document=OuterRef("pk"), answered_at=None
+    ).order_by("round__number")
+    return rows.annotate(
+        n_steps=_number_of(ApprovalStep.objects.filter(of_it).order_by(), "document"),
+        n_requests=_number_of(CountersignRequest.objects.filter(of_it).order_by(), "document"),
+        n_rounds=_number_of(CommentRound.objects.filter(of_it).order_by(), "document"),
+        n_comments=_number_of(comments, "addressee__round__document"),
+        asking_round=Subquery(asking.values("round__number")[:1]),
+    )
+
+
+def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def rounds_visible_to(actor: Actor) -> QuerySet[CommentRound]:

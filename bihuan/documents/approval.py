@@ -28,16 +28,22 @@ class Approval:
     `level` is the preset's (0 signature, 1 review, 2 countersigning too). `steps` are those that
     count, in their order: of the newest revision, after its last return. `returned` is that return
     where nothing came after it. `drafters` wrote some revision. `is_anew` where an earlier draft
-    had gone steps and this one none yet.
+    had gone steps and this one none yet. `revisions`, the newest first, are without their texts.
     """
 
     level: int
-    revision: Revision | None
+    revisions: Sequence[Revision]
+    every_step: Sequence[ApprovalStep]
     steps: Sequence[ApprovalStep]
     requests: Sequence[CountersignRequest]
     drafters: frozenset[UUID]
     returned: ApprovalStep | None = None
     is_anew: bool = False
+
+    @property
+    def revision(self) -> Revision | None:
+        """Return the newest draft."""
+        return self.revisions[0] if self.revisions else None
 
     def step(self, kind: ApprovalKind) -> ApprovalStep | None:
         """Return the step of a kind that counts."""
@@ -80,18 +86,25 @@ class Approval:
         return bool(self.steps)
 
 
-def approval_of(document: Document) -> Approval:
-    """Return where a document stands; three statements and what the preset asks."""
+def approval_of(
+    document: Document, *, has_steps: bool = True, has_requests: bool = True
+) -> Approval:
+    """Return where a document stands; three statements and what the preset asks.
+
+    What it is known to have none of is not asked for.
+    """
     revisions = list(document.revisions.order_by("-number").defer("template"))
     newest = revisions[0] if revisions else None
-    every = list(document.approval_steps.select_related("request"))
+    every = list(document.approval_steps.select_related("request")) if has_steps else []
+    asked = document.countersigners.filter(withdrawn_at__isnull=True) if has_requests else ()
     own = [step for step in every if newest and step.revision_id == newest.pk]
     last = max((at for at, s in enumerate(own) if s.kind == ApprovalKind.RETURN), default=-1)
     return Approval(
         level=policy.whole(steps_known(document.kind), document.unit.path, clock.today()),
-        revision=newest,
+        revisions=revisions,
+        every_step=every,
         steps=own[last + 1 :],
-        requests=list(document.countersigners.filter(withdrawn_at__isnull=True)),
+        requests=list(asked),
         drafters=frozenset(row.made_by for row in revisions if row.made_by),
         returned=own[last] if own and last == len(own) - 1 else None,
         is_anew=bool(every) and not own,

@@ -1,19 +1,45 @@
+from bihuan.documents.views.approving import countersigns, steps, withdrawal
 from bihuan.documents.views.briefing import new_briefing
+from bihuan.documents.views.commenting import comments, settlement
+from bihuan.documents.views.correcting import correction, sheet
 from bihuan.documents.views.downloading import document_file
 from bihuan.documents.views.drafting import document_template, new_document
+from bihuan.documents.views.drafts import drafts
 from bihuan.documents.views.issuing import document_issue
 from bihuan.documents.views.listing import document_list
+from bihuan.documents.views.numbers import numbers
 from bihuan.documents.views.reading import document_page
+from bihuan.documents.views.rounds import (
+    comment_round,
+    new_round,
+    round_answer,
+    round_comments,
+    round_reminder,
+)
 from bihuan.documents.views.signing import revocation, sign_offs
 
 __all__ = [
+    "comment_round",
+    "comments",
+    "correction",
+    "countersigns",
     "document_file",
     "document_issue",
     "document_list",
     "document_page",
     "document_template",
+    "drafts",
     "new_briefing",
     "new_document",
+    "new_round",
+    "numbers",
     "revocation",
+    "round_answer",
+    "round_comments",
+    "round_reminder",
+    "settlement",
+    "sheet",
     "sign_offs",
+    "steps",
+    "withdrawal",
 ]

@@ -47,9 +47,8 @@ def works_on(actor: Actor, document: Document) -> bool:
 def with_counts(actor: Actor, rows: QuerySet[Document]) -> QuerySet[Document]:
     """Annotate documents with how many steps, requests, rounds and comments there are.
 
-    So a page asks for none of what is not there.
-    `asking_round` is the number of the first that the actor, or a unit they act for, has not
-    answered; nothing of an issued document asks any more.
+    So a page asks for none of what is not there. `asking_round` is the number of the first that the
+    actor, or a unit they act for, has not answered; nothing of an issued document asks any more.
     """
     of_it = Q(document=OuterRef("pk"))
     comments = Comment.objects.filter(addressee__round__document=OuterRef("pk")).order_by()

@@ -14,7 +14,7 @@ _BLANK_LINES = re.compile(r"(\n(?:[ \t]*\n)+)")
 
 def merged(base: str, mine: str, theirs: str) -> str | None:
     """Return both texts put together; None where they changed the same stretch differently."""
-    parts = [_parts(text) for text in (base, mine, theirs)]
+    parts = [parts_of(text) for text in (base, mine, theirs)]
     made: list[str] = []
     for was, one, other in _stretches(*parts):
         if was == one or one == other:
@@ -26,7 +26,7 @@ def merged(base: str, mine: str, theirs: str) -> str | None:
     return "".join(made)
 
 
-def _parts(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
     """Return a text as lines of front matter, paragraphs and what stands between; all of it."""
     front = _FRONT.match(text)
     end = front.end() if front else 0

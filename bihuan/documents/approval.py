@@ -93,7 +93,7 @@ def approval_of(
 
     What it is known to have none of is not asked for.
     """
-    revisions = list(document.revisions.order_by("-number").defer("template"))
+    revisions = list(document.revisions.order_by("-number").defer("template", "filled"))
     newest = revisions[0] if revisions else None
     every = list(document.approval_steps.select_related("request")) if has_steps else []
     asked = document.countersigners.filter(withdrawn_at__isnull=True) if has_requests else ()

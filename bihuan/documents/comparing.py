@@ -1,11 +1,13 @@
 """Two drafts of a document held against each other: their paragraphs and their figures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bihuan.documents.differing import Change, changes_between
+from bihuan.documents.paper import Paper
+from bihuan.documents.paper_json import from_json, to_json
 from bihuan.documents.paragraphs import texts_of
 from bihuan.documents.template import FilledDocument
 
@@ -58,19 +60,42 @@ class Comparison:
         return {"changed": 0, "moved": 0, "added": 0, "removed": 0} | kinds
 
 
-def compare(before: FilledDocument, after: FilledDocument) -> Comparison:
-    """Return what changed between two filled drafts; figures that say the same are left out."""
-    changes = changes_between(texts_of(before.paper), texts_of(after.paper))
-    figures = figure_changes(said_in(before), said_in(after))
-    return Comparison(changes, [each for each in figures if each.state != "same"])
+@dataclass(frozen=True)
+class SaidDraft:
+    """What a draft said: the words of its paragraphs, and its figures."""
+
+    texts: list[str]
+    figures: list[SaidFigure]
 
 
-def said_in(filled: FilledDocument) -> list[SaidFigure]:
-    """Return the figures of a filled draft."""
-    return [
-        SaidFigure(asked.key, figure.code, figure.label, figure.text, figure.value)
-        for figure, asked in zip(filled.figures, filled.asked, strict=True)
+def compare(before: SaidDraft, after: SaidDraft) -> Comparison:
+    """Return what changed between two drafts; figures that say the same are left out."""
+    figures = figure_changes(before.figures, after.figures)
+    changed = [each for each in figures if each.state != "same"]
+    return Comparison(changes_between(before.texts, after.texts), changed)
+
+
+def said_in(filled: FilledDocument) -> SaidDraft:
+    """Return what a filled draft says."""
+    return _said(filled.paper, [asked.key for asked in filled.asked])
+
+
+def kept_json(filled: FilledDocument) -> dict[str, Any]:
+    """Return what a filled draft says as values that JSON can hold."""
+    return {"paper": to_json(filled.paper), "keys": [asked.key for asked in filled.asked]}
+
+
+def said_then(kept: Mapping[str, Any]) -> SaidDraft:
+    """Return what a draft said when it was kept by `kept_json`."""
+    return _said(from_json(kept["paper"]), kept["keys"])
+
+
+def _said(paper: Paper, keys: Sequence[str]) -> SaidDraft:
+    figures = [
+        SaidFigure(key, figure.code, figure.label, figure.text, figure.value)
+        for key, figure in zip(keys, paper.figures, strict=True)
     ]
+    return SaidDraft(texts_of(paper), figures)
 
 
 def figure_changes(before: Iterable[SaidFigure], after: Iterable[SaidFigure]) -> list[FigureChange]:

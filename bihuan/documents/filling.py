@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from bihuan.documents.models import Document, Revision, SignOff, Status
+from bihuan.documents.models import Document, SignOff, Status
 from bihuan.documents.template import FilledDocument, Signed, fill, read_template
 from bihuan.orgs.access import Actor
 
@@ -30,27 +30,24 @@ def fill_document(
 
     Raises TemplateFaults where the template cannot be read, NotAllowed as `compute` does.
     """
+    return fill_text(document, document.template, actor=actor, as_of=as_of, sign_offs=sign_offs)
+
+
+def fill_text(
+    document: Document,
+    template: str,
+    *,
+    actor: Actor,
+    as_of: dt.datetime | None = None,
+    sign_offs: Iterable[SignOff] | None = None,
+) -> FilledDocument:
+    """Fill a text that a document has or had; as `fill_document` fills its newest."""
     return fill(
-        read_template(document.template),
+        read_template(template),
         unit=document.unit,
         actor=actor,
         as_of=as_of,
         signed=signatures(document, sign_offs),
-    )
-
-
-def fill_revision(document: Document, revision: Revision, *, actor: Actor) -> FilledDocument:
-    """Fill a draft as the records stood when it was saved, the newest as they stand now.
-
-    Raises TemplateFaults and NotAllowed as `fill_document` does.
-    """
-    is_newest = revision.template == document.template
-    return fill(
-        read_template(revision.template),
-        unit=document.unit,
-        actor=actor,
-        as_of=None if is_newest else revision.made_at,
-        signed=signatures(document),
     )
 
 

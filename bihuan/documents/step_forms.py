@@ -11,10 +11,18 @@ from bihuan.orgs.forms import DayInput
 from bihuan.orgs.models import Account, Unit
 
 
+class UnitsField(forms.ModelMultipleChoiceField[Unit]):
+    """Units by their whole names: short ones (小港) may be the village's or the town's."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """Return how a unit stands in the list."""
+        return str(obj.name)
+
+
 class PartiesForm(forms.Form):
     """Which units and persons of the document's administration are asked."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = UnitsField(
         Unit.objects.none(),
         label=_("单位"),
         required=False,

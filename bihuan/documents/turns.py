@@ -32,6 +32,11 @@ class Turn:
     needs_reason: bool = False
     request: CountersignRequest | None = None
 
+    @property
+    def is_due(self) -> bool:
+        """Tell whether it brings the draft on."""
+        return not self.needs_reason
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -114,14 +119,14 @@ def _onwards(actor: Actor, document: Document, approval: Approval) -> list[Turn]
     """Return what brings a draft on."""
     waits = approval.waits_for
     found: list[Turn] = []
-    is_unsent = approval.returned is not None or not approval.has_begun
+    is_unsent = waits in (WaitsFor.SUBMIT, WaitsFor.REVISE)
     if is_unsent and actor.may(Permission.DRAFT_DOCUMENTS, document.unit):
         text = _("送给核稿人、签发人看；附言可写要留意的地方。")
         found.append(Turn(ApprovalKind.SUBMIT, _("送审"), text, "arrow-up"))
     if waits == WaitsFor.REVIEW and may_review(actor, document) and not is_own(actor, approval):
         text = _("内容、数据、格式都看过，可以往下办。")
         found.append(Turn(ApprovalKind.REVIEW, _("核稿通过"), text, "eye"))
-    if waits == WaitsFor.COUNTERSIGN:
+    if waits == WaitsFor.COUNTERSIGN and actor.id not in approval.drafters:
         for request in approval.open_requests:
             if is_asked(actor, request):
                 label = _("会签（%(name)s）") % {"name": request.name}

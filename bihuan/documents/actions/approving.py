@@ -1,7 +1,7 @@
 """The steps of a draft to its signature: sent up, reviewed, countersigned, signed, returned.
 
 Each is a row that counts for the newest draft only. Whoever wrote any draft of a document neither
-reviews nor signs it.
+reviews nor countersigns nor signs it.
 """
 
 from django.utils.translation import gettext as _
@@ -63,11 +63,13 @@ def countersign_draft(
 ) -> ApprovalStep:
     """Countersign (会签) where one's unit or oneself was asked to.
 
-    Raises NotAllowed where somebody else was, OutOfTurn before review or where it was done.
+    Raises NotAllowed where somebody else was, OwnDraft, OutOfTurn before review or where it was
+    done.
     """
     if not is_asked(actor, request):
         raise NotAllowed(_("这份公文没有请您会签。"))
     document, approval = opened(document)
+    refuse_own(actor, approval, _("起草人不能会签自己的稿，请由本单位别的人会签。"))
     if request.pk not in {each.pk for each in approval.requests}:
         raise OutOfTurn(_("这项会签已经撤回，请刷新页面。"))
     if request.pk not in {each.pk for each in approval.open_requests}:
@@ -221,6 +223,8 @@ def may_return(actor: Actor, document: Document, approval: Approval) -> bool:
         return True
     if approval.waits_for == WaitsFor.REVIEW:
         return may_review(actor, document) and actor.id not in approval.drafters
+    if actor.id in approval.drafters:
+        return False
     return any(is_asked(actor, each) for each in approval.open_requests)
 
 

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('submit', '待送审'), ('review', '待核稿'), ('countersign', '待会签'), ('sign', '待签发'), ('issue', '待印发'), ('revise', '退回修改')], max_length=12, null=True, verbose_name='待办环节'),
         ),
         migrations.AddField(
+            model_name='revision',
+            name='filled',
+            field=models.JSONField(null=True),
+        ),
+        migrations.AddField(
             model_name='issue',
             name='keep_because',
             field=models.CharField(max_length=200, null=True, verbose_name='另定保管期限的理由'),

@@ -72,13 +72,18 @@ class Document(models.Model):
 
 
 class Revision(models.Model):
-    """A text that a document had, who wrote it and when."""
+    """A text that a document had, who wrote it and when.
+
+    `filled` is what it said then, the records of that moment in it: its paper, and the key of each
+    figure. Null for one saved before this was kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("版次"))
     template = models.TextField(_("模板"))
+    filled = models.JSONField(null=True)
     made_at = models.DateTimeField(_("时间"))
     made_by = models.UUIDField(null=True)
     made_by_name = models.CharField(_("起草人"), max_length=60)

@@ -229,6 +229,16 @@ def test_countersigning_is_for_those_who_were_asked(town: Cast) -> None:
     assert issue_document(actor=town.actor("leader"), document=document)
 
 
+def test_nobody_countersigns_their_own_draft_for_their_unit(town: Cast) -> None:
+    document, clerk = save(town), town.actor("clerk")
+    (asked,) = ask_countersign(actor=clerk, document=document, units=[town.town])
+    with pytest.raises(errors.OwnDraft):
+        countersign_draft(actor=clerk, document=document, request=asked)
+    with pytest.raises(NotAllowed):
+        return_draft(actor=clerk, document=document, reason="再想想")
+    assert countersign_draft(actor=town.actor("leader"), document=document, request=asked)
+
+
 def test_who_was_asked_to_countersign_may_return_instead(town: Cast) -> None:
     document = save(town)
     ask_countersign(actor=town.actor("clerk"), document=document, units=[town.station])

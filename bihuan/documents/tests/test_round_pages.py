@@ -29,6 +29,7 @@ from bihuan.documents.models import (
     SkippedNumber,
 )
 from bihuan.documents.tests.conftest import make_road, make_road_figures, template_text
+from bihuan.documents.tests.test_approval import needs
 from bihuan.documents.waiting import waiting
 from bihuan.lib import clock
 from bihuan.orgs.tests.cast import Cast
@@ -66,7 +67,7 @@ def url(name: str, *args: object) -> str:
     return reverse(f"documents:{name}", args=args)
 
 
-def get(town: Cast, name: str, address: str, **query: object) -> str:
+def get(town: Cast, name: str, address: str, **query: int) -> str:
     answer = client(town, name).get(address, query)
     assert answer.status_code == HTTPStatus.OK
     return answer.content.decode()
@@ -97,6 +98,8 @@ def test_a_draft_is_sent_up_reviewed_and_returned_on_the_page_of_steps(
     town: Cast, draft: Document
 ) -> None:
     steps = url("steps", draft.pk)
+    assert "现在没有等您办的环节" in get(town, "clerk", steps)
+    needs(town, 1)
     assert "送审" in get(town, "clerk", steps)
     assert "已办理：送审" in post(town, "clerk", steps, kind="submit", note="请审")
     said = post(town, "leader", steps, kind="return", note="")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bihuan.documents.access import works_on
-from bihuan.documents.comparing import compare
-from bihuan.documents.filling import fill_revision
+from bihuan.documents.comparing import SaidDraft, compare, said_in, said_then
+from bihuan.documents.filling import fill_text
 from bihuan.documents.models import Document, Revision
 from bihuan.documents.template import TemplateFaults
 from bihuan.documents.views.finding import actor_of, document_of
@@ -26,7 +26,7 @@ def drafts(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, document = actor_of(request), document_of(request, pk)
     if not works_on(actor, document):
         raise NotAllowed(_("各稿只给起草和签发这份公文的人看；您可以看现在这一稿。"))
-    rows = list(document.revisions.all())
+    rows = list(document.revisions.defer("template", "filled"))
     earlier, later = _chosen(request, rows)
     context = {"document": document, "drafts": rows, "earlier": earlier, "later": later}
     if earlier is not None and later is not None:
@@ -48,8 +48,19 @@ def _compared(
     document: Document, earlier: Revision, later: Revision, actor: Actor
 ) -> dict[str, Any]:
     try:
-        before = fill_revision(document, earlier, actor=actor)
-        after = fill_revision(document, later, actor=actor)
-    except TemplateFaults as error:  # the language grew stricter since one was saved
+        before = _said(document, earlier, actor)
+        after = _said(document, later, actor)
+    except TemplateFaults as error:  # the language grew stricter since it was saved
         return {"faults": error.faults}
     return {"comparison": compare(before, after)}
+
+
+def _said(document: Document, draft: Revision, actor: Actor) -> SaidDraft:
+    """Return what a draft said when it was saved; the newest of a draft document says it now.
+
+    One saved before that was kept is filled from the records of now.
+    """
+    is_newest = draft.template == document.template
+    if draft.filled is not None and (document.is_issued or not is_newest):
+        return said_then(draft.filled)
+    return said_in(fill_text(document, draft.template, actor=actor))

@@ -46,7 +46,7 @@ def document_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     moment = read_moment(request.GET.get("as_of", ""), request.GET.get("as_of_time", ""))
     sign_offs = list(document.sign_offs.all())
     if document.is_issued:
-        revisions = list(document.revisions.defer("template"))
+        revisions = list(document.revisions.defer("template", "filled"))
         steps = list(document.approval_steps.select_related("request"))
         shown = {} if moment else _issued(document, actor)
     else:
@@ -108,7 +108,7 @@ def _way(document: Document, actor: Actor, approval: Approval) -> dict[str, Any]
     possible = turns(actor, document, approval)
     issues = may_issue(actor, document, approval)
     # By default a leader's issue is itself the signature: signing alone is on the page of steps.
-    main = None if issues else next((turn for turn in possible if not turn.needs_reason), None)
+    main = None if issues else next((turn for turn in possible if turn.is_due), None)
     return {
         "approval": approval,
         "stages": stages(approval),

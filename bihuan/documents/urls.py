@@ -22,8 +22,32 @@ urlpatterns = [
     path(
         "word-templates/<uuid:pk>/versions/<int:number>/", views.word_version, name="word_version"
     ),
+    path("numbers/", views.numbers, name="numbers"),
     path("<uuid:pk>/", views.document_page, name="document"),
     path("<uuid:pk>/template/", views.document_template, name="template"),
+    path("<uuid:pk>/drafts/", views.drafts, name="drafts"),
+    path("<uuid:pk>/steps/", views.steps, name="steps"),
+    path("<uuid:pk>/countersigns/", views.countersigns, name="countersigns"),
+    path(
+        "<uuid:pk>/countersigns/<uuid:request_pk>/withdrawal/", views.withdrawal, name="withdrawal"
+    ),
+    path("<uuid:pk>/rounds/new/", views.new_round, name="new_round"),
+    path("<uuid:pk>/rounds/<int:number>/", views.comment_round, name="round"),
+    path("<uuid:pk>/rounds/<int:number>/comments/", views.round_comments, name="round_comments"),
+    path(
+        "<uuid:pk>/rounds/<int:number>/addressees/<uuid:addressee_pk>/answer/",
+        views.round_answer,
+        name="round_answer",
+    ),
+    path(
+        "<uuid:pk>/rounds/<int:number>/addressees/<uuid:addressee_pk>/reminder/",
+        views.round_reminder,
+        name="round_reminder",
+    ),
+    path("<uuid:pk>/comments/", views.comments, name="comments"),
+    path("<uuid:pk>/comments/<uuid:comment_pk>/settlement/", views.settlement, name="settlement"),
+    path("<uuid:pk>/correction/", views.correction, name="correction"),
+    path("<uuid:pk>/sheet/", views.sheet, name="sheet"),
     path("<uuid:pk>/issue/", views.document_issue, name="issue"),
     path("<uuid:pk>/sign-offs/", views.sign_offs, name="sign_offs"),
     path("<uuid:pk>/sign-offs/<uuid:sign_off_pk>/revocation/", views.revocation, name="revocation"),

@@ -41,6 +41,7 @@ from bihuan.reporting.tests import making as forms
 from tests.house.things.api import ApiThings
 from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
+from tests.house.things.documents import DocumentsThings
 from tests.house.things.duty import DutyThings
 from tests.house.things.finance import FinanceThings
 from tests.house.things.meetings import MeetingsThings
@@ -62,6 +63,7 @@ class World(
     QuestionnairesThings,
     RectificationThings,
     DutyThings,
+    DocumentsThings,
     MeetingsThings,
     CampaignsThings,
     RequirementsThings,

@@ -36,7 +36,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0003_numbers_of_series'),
+        ('documents', '0005_steps_never_change'),
         ('files', '0002_attachment_and_look'),
         ('orgs', '0004_number_series'),
     ]

@@ -6,7 +6,7 @@ from bihuan.documents.checking.extraction import ExtractedFigure
 from bihuan.figures.style import Nature
 
 _TO_THE_END = re.compile(
-    "拟(?!定|订|稿|合|任)|力争|争取(?!到|了|上级)|预计|打算|即将|计划(?=在|于|用|投|建|新|完|到|从|开|安排)|"
+    "拟(?!定|订|稿|合|任)|力争|争取(?!到|了|上级)|预计|打算|即将|(?<![超按年度定个订])计划(?=在|于|用|投|建|新|完|到|从|开|安排)|"
     "将(?=继续|进一步|建成|建设|新建|完成|投资|投入|实现|达|再|全面|开展|组织|安排|在|于|着力|努力|按|新增|用)"
 )
 """Words that make what follows in their sentence a plan."""

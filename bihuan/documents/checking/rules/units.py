@@ -25,6 +25,7 @@ _FORMS = [
     (re.compile(f"{_BEHIND_A_NUMBER}({form})(?![A-Za-z0-9²³])"), right)
     for form, right in _WRONG.items()
 ]
+_NUMBER = re.compile(r"[0-9０-９.．]+[余多万亿]*\Z")
 _SQUARE_SIGN = re.compile(f"{_BEHIND_A_NUMBER}(㎡|㎞|㎏|㎥)")
 _FAMILIES = (
     re.compile(f"{_BEHIND_A_NUMBER}(公里|千米|[kK][mM](?![0-9²]))"),
@@ -36,9 +37,15 @@ def _wrong_forms(passage: Passage) -> Iterator[Place]:
     """Yield each unit that is not written as the standard has it."""
     for form, right in _FORMS:
         for found in form.finditer(passage.text):
-            words = {"unit": found[1], "right": right}
-            message = _("计量单位“%(unit)s”不规范，应写作%(right)s。")
+            words = {"stated": _stated(passage, found), "right": right}
+            message = _("“%(stated)s”的计量单位不规范，应写作%(right)s。")
             yield found.start(1), found.end(1), message % words
+
+
+def _stated(passage: Passage, found: re.Match[str]) -> str:
+    """Return the unit with the number before it."""
+    number = _NUMBER.search(passage.text, max(0, found.start() - 12), found.start())
+    return f"{number[0] if number else ''}{found[1]}"
 
 
 def _squeezed(passage: Passage) -> Iterator[Place]:

@@ -36,7 +36,7 @@ RULE = "records.differ"
 MOST_CANDIDATES = 4
 _KINDS = frozenset({"quantity", "money", "ratio", "duration"})
 _ELSEWHERE = re.compile(
-    "其中|分别|去年|上年|往年|同期|同比|比|每|各|人均|户均|平均|上半年|下半年|季度|[0-9]{4}年|[0-9]月|历年|"
+    "其中|分别|去年|上年|往年|同期|同比|比(?!例|重|率)|每|各|人均|户均|平均|上半年|下半年|季度|[0-9]{4}年|[0-9]月|历年|"
     "以来|累计|新增|另|由|从"
 )
 """Words of another time or of a part, beside which a difference is not said."""

@@ -26,6 +26,7 @@ class Piece:
 
     text: str
     tone: str = ""
+    place: int | None = None  # where a finding begins with it, for the link to it
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,9 @@ def _pieces(text: str, start: int, end: int, marked: Sequence[Finding]) -> Itera
     for first, last in zip(places, places[1:], strict=False):
         over = [f.severity for f in marked if f.start <= first and last <= f.end]
         gravest = min(over, key=gravity.index, default=None)
-        yield Piece(text[first:last], SEVERITY_LOOKS[gravest][0] if gravest else "")
+        begins = any(f.start == first for f in marked)
+        tone = SEVERITY_LOOKS[gravest][0] if gravest else ""
+        yield Piece(text[first:last], tone, first if begins else None)
 
 
 def _finding(report: Report, found: Finding, starts: Sequence[Placed]) -> ShownFinding:

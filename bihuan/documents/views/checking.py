@@ -39,7 +39,7 @@ def document_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def file_check(request: HttpRequest) -> HttpResponse:
-    """Check a file that somebody sends, against the text itself and the records; nothing is kept."""
+    """Check a file that somebody sends, against itself and the records; nothing is kept."""
     actor = actor_of(request)
     actor.require(Permission.DRAFT_DOCUMENTS)
     units = may_draft_for(actor)

@@ -16,7 +16,7 @@ _ALIKE = {ord("○"): "〇", ord("◯"): "〇", ord("．"): ".", ord("％"): "%"
 
 def plainly(text: str) -> str:
     """Return the text with every digit half-width and 〇 in one form, character for character."""
-    return "".join(_plain_sign(sign) for sign in text)
+    return text.translate({ord(sign): _plain_sign(sign) for sign in set(text)})
 
 
 @cache
@@ -29,7 +29,9 @@ def set_word_patterns(
     """
     every = tomllib.loads(_FILE.read_text("utf-8"))["group"]
     groups = [group for group in every if group["name"] not in without]
-    words = [word for group in groups for word in group.get("words", ()) if word not in without_words]
+    words = [
+        word for group in groups for word in group.get("words", ()) if word not in without_words
+    ]
     patterns = [pattern for group in groups for pattern in group.get("patterns", ())]
     numeral = f"[{NUMERAL_SIGNS}]{{1,24}}"
     return (

@@ -9,8 +9,8 @@ class ExtractedFigure:
 
     `start` and `end` are offsets, in code points of the text as given, of `core`: the numeral as
     written with its magnitudes, without unit and qualifier. `value` has the magnitudes multiplied
-    out; `high` is the upper end of a stated range. `unit` is in its plain form (㎡ is 平方米), empty
-    if none is written. `kind` is quantity, money, ratio, change, duration, date or announced.
+    out; `high` is the upper end of a stated range. `unit` is in its plain form (平方米 for ㎡),
+    empty if none is written. `kind` is quantity, money, ratio, change, duration, date or announced.
     `bounds` is the half-open interval of 余 and 多: 270余 is (270, 280).
     """
 

@@ -16,8 +16,9 @@ _POINTS = re.compile(
 def plain_form(text: str) -> str:
     """Return the text written plainly, as long as it was.
 
-    A full-width comma is a thousands separator between full-width digits in threes (１，２２２), and
-    a raised point is a decimal point between digits before a unit (９·４％), as older reports print.
+    A full-width comma is a thousands separator between full-width digits in threes (１，２２２),
+    and a raised point is a decimal point between digits before a unit (９·４％): older reports
+    print them so.
     """
     text = _GROUPS.sub(",", text)
     return _POINTS.sub(".", plainly(text))

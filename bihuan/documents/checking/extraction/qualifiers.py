@@ -10,7 +10,7 @@ _REACH = 14
 """Signs of the clause before a numeral that are looked at."""
 _CLAUSE_END = re.compile("[,，。；;：:！!？?、\\s]")
 _AGAIN = re.compile("分别[^,，。；;]{0,60}$")
-_OTHER_NUMERAL = re.compile("[0-9]|[二三四五六七八九十百千万亿]")
+_OTHER_NUMERAL = re.compile("[0-9]|[一两半二三四五六七八九十百千万亿]")
 
 
 def qualifier_of(plain: str, start: int, unit_start: int, unit_end: int) -> str | None:

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bihuan.documents.checking.extraction import kinds, numerals, units
+from bihuan.documents.checking.extraction import kinds, numerals
 from bihuan.documents.checking.extraction.dates import date_parts
 from bihuan.documents.checking.extraction.exclusions import Excluded
 from bihuan.documents.checking.extraction.figure import ExtractedFigure
 from bihuan.documents.checking.extraction.judging import states_a_figure
+from bihuan.documents.checking.extraction.lists import as_listed, with_shared_units
 from bihuan.documents.checking.extraction.numerals import Numeral, numerals_in
 from bihuan.documents.checking.extraction.plain import plain_form
 from bihuan.documents.checking.extraction.qualifiers import qualifier_of
 from bihuan.documents.checking.extraction.ranges import Span, span_at
 
 _LINE = re.compile("[^\n\r\u2028\u2029\x0b\x0c]+")
-_LONGEST = 1_500
+_LONGEST = 800
 """Signs read at once: what a pattern may look back and forth over stays bounded."""
 _TENFOLD = Decimal(10)
 _FORM_UNITS = {numerals.PER_CENT: "%", numerals.PER_MILLE: "‰", numerals.DOUBLING: "倍"}
@@ -33,14 +34,23 @@ def extract_figures(text: str) -> list[ExtractedFigure]:
 
 
 def _stretches(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text; a very long one in pieces, cut after a full stop if it has one."""
+    """Yield the lines of a text; a very long one in pieces."""
     for line in _LINE.finditer(plain):
         start, end = line.span()
         while end - start > _LONGEST:
-            cut = plain.rfind("。", start, start + _LONGEST) + 1 or start + _LONGEST
+            cut = _cut(plain, start, start + _LONGEST)
             yield start, cut
             start = cut
         yield start, end
+
+
+def _cut(plain: str, start: int, end: int) -> int:
+    """Return where to cut a long line: after its last full stop or pause, else there."""
+    for marks in ("。", "；;", "，,", "、 \t"):
+        last = max(plain.rfind(mark, start, end) for mark in marks)
+        if last >= start:
+            return last + 1
+    return end
 
 
 def _figures_of(text: str, plain: str, offset: int) -> list[ExtractedFigure]:
@@ -55,15 +65,21 @@ def _figures_of(text: str, plain: str, offset: int) -> list[ExtractedFigure]:
             float(date.value),
             None if date.high is None else float(date.high),
             date.unit,
-            qualifier_of(plain, date.start, date.end, date.end + 1),
+            None,
             kinds.DATE,
         )
         for date in dates
         if not excluded.holds(date.start, date.end)
     ]
-    for span in _spans(plain, excluded):
-        if not any(start < span.end and span.low.start < end for start, end in taken):
-            found.append(_figure(text, plain, offset, span))
+    spans = [
+        span
+        for span in _spans(plain, excluded)
+        if not any(start < span.end and span.low.start < end for start, end in taken)
+    ]
+    stated = [
+        (span, _figure(text, plain, offset, span)) for span in with_shared_units(plain, spans)
+    ]
+    found.extend(as_listed(plain, stated))
     return sorted(found, key=lambda figure: figure.start)
 
 

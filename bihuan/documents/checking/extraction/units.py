@@ -34,7 +34,7 @@ class Unit:
     @property
     def is_none(self) -> bool:
         """Say whether no unit is written."""
-        return self.end == self.start
+        return not self.word
 
 
 def unit_at(plain: str, start: int) -> Unit:
@@ -50,7 +50,7 @@ def unit_at(plain: str, start: int) -> Unit:
     end = found.end()
     further = _per().match(plain, end)
     if further:
-        word = f"{word}/{_words()[further[1]][0]}"
+        word = f"{word}/{_words().get(further[1], (further[1], None))[0]}"
         end = further.end()
     return Unit(start, end, word, group)
 
@@ -75,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _per() -> re.Pattern[str]:
-    return re.compile(f"[/／]({_spellings()})")
+    return re.compile(f"[/／]({_spellings()}|月|季)")
 
 
 def _spellings() -> str:

@@ -11,8 +11,8 @@ _MARK = re.compile(
     rf"(?:^|(?<=[。；;：:，、\n“\s]))(?P<is>{_NUMERAL})(?:是(?!否)|要(?=[^求点素]))"
     rf"|(?:^|(?<=[。；;：:，\n\s]))第(?P<nth>{_NUMERAL})[，、,]"
     rf"|(?:^|(?<=[。；;：:，\n\s]))[（(](?P<bracket>{_NUMERAL})[）)]"
-    rf"|^\s*(?P<line>{_NUMERAL})、"
-    r"|^\s*(?P<digit>\d{1,2})[.．、](?!\d)",
+    rf"|^[ \t\u3000]*(?P<line>{_NUMERAL})、"
+    r"|^[ \t\u3000]*(?P<digit>\d{1,2})[.．、](?!\d)",
     re.M,
 )
 
@@ -60,13 +60,12 @@ def series_of(text: str) -> tuple[list[Series], list[tuple[Mark, int]]]:
     opened: dict[str, list[Series]] = {}
     for mark in marks_of(text):
         stack = opened.setdefault(mark.style, [])
-        fitting = next((n for n in reversed(range(len(stack))) if _follows(stack[n], mark)), None)
-        if fitting is not None:
-            del stack[fitting + 1 :]
-            stack[fitting].marks.append(mark)
-        elif mark.number == 1:
+        if mark.number == 1:
             stack.append(Series(mark.style, [mark]))
             every.append(stack[-1])
+        elif (fitting := _continued(stack, mark)) is not None:
+            del stack[fitting + 1 :]
+            stack[fitting].marks.append(mark)
         else:
             if stack:
                 stray.append((mark, stack[-1].last + 1))
@@ -77,5 +76,6 @@ def series_of(text: str) -> tuple[list[Series], list[tuple[Mark, int]]]:
     return every, stray
 
 
-def _follows(series: Series, mark: Mark) -> bool:
-    return series.last + 1 == mark.number
+def _continued(stack: list[Series], mark: Mark) -> int | None:
+    """Return the place of the innermost series that a mark goes on with."""
+    return next((n for n in reversed(range(len(stack))) if stack[n].last + 1 == mark.number), None)

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bihuan.documents.checking.lists import Mark, Series, series_of
 from bihuan.documents.checking.report import CheckedFigure
@@ -15,6 +16,8 @@ _STATEMENT_ENDS = re.compile(r"[。！？\n]")
 _CLAUSE_ENDS = re.compile(r"[，。；：！？,;:!?\t\n]")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
 LONGEST_HEADING = 40
+LONGEST_CLAUSE, LONGEST_SENTENCE, LONGEST_PARAGRAPH = 300, 1_200, 20_000
+"""Characters after which a piece is cut though no mark ends it."""
 NOT_A_BREAK = re.compile(r"(?<=\d)[,，:：](?=\d)")
 
 
@@ -31,10 +34,16 @@ class Heading:
 class Cuts:
     """Where a text is cut, so that the piece around a place is found at once."""
 
-    def __init__(self, text: str, ends: re.Pattern[str]) -> None:
+    def __init__(self, text: str, ends: re.Pattern[str], longest: int) -> None:
         inside = {match.start() for match in NOT_A_BREAK.finditer(text)}
-        self.after = [0] + [m.end() for m in ends.finditer(text) if m.start() not in inside]
+        natural = [0] + [m.end() for m in ends.finditer(text) if m.start() not in inside]
         self.length = len(text)
+        # A text without marks must not make every look at the words around a place a long one.
+        self.after = [
+            cut
+            for start, end in pairwise([*natural, self.length])
+            for cut in range(start, max(end, start + 1), longest)
+        ]
 
     def around(self, place: int) -> Stretch:
         """Return the piece that holds a place, its ending mark included."""
@@ -58,22 +67,22 @@ class Passage:
     @cached_property
     def sentences(self) -> Cuts:
         """Return the sentences; a semicolon ends one, as each point of a list is one."""
-        return Cuts(self.text, _SENTENCE_ENDS)
+        return Cuts(self.text, _SENTENCE_ENDS, LONGEST_SENTENCE)
 
     @cached_property
     def clauses(self) -> Cuts:
         """Return the clauses."""
-        return Cuts(self.text, _CLAUSE_ENDS)
+        return Cuts(self.text, _CLAUSE_ENDS, LONGEST_CLAUSE)
 
     @cached_property
     def paragraphs(self) -> Cuts:
         """Return the paragraphs."""
-        return Cuts(self.text, re.compile("\n"))
+        return Cuts(self.text, re.compile("\n"), LONGEST_PARAGRAPH)
 
     @cached_property
     def statements(self) -> Cuts:
         """Return the full sentences, with what a semicolon joins."""
-        return Cuts(self.text, _STATEMENT_ENDS)
+        return Cuts(self.text, _STATEMENT_ENDS, LONGEST_SENTENCE)
 
     @cached_property
     def series(self) -> tuple[list[Series], list[tuple[Mark, int]]]:
@@ -114,9 +123,18 @@ class Passage:
 
     def headed_by(self, place: int) -> list[Heading]:
         """Return the headings that a place stands under: the last of each level before it."""
-        under: list[Heading] = []
+        at = bisect_right(self._heading_starts, place)
+        return self._under[at]
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [heading.start for heading in self.headings]
+
+    @cached_property
+    def _under(self) -> list[list[Heading]]:
+        """Return what stands above a place, by how many headings lie before it."""
+        under: list[list[Heading]] = [[]]
         for heading in self.headings:
-            if heading.start > place:
-                break
-            under = [heading] if heading.is_first_level else [*under[:1], heading]
+            above = [] if heading.is_first_level else under[-1][:1]
+            under.append([*above, heading])
         return under

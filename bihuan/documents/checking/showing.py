@@ -1,12 +1,23 @@
 """A report as a page shows it: paragraphs with what was found marked in them, findings, figures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from bihuan.documents.checking.lengths import length_of
 from bihuan.documents.checking.report import CheckedFigure, Finding, Report, Severity, Verdict
-from bihuan.documents.checking.telling import SEVERITY_LABELS, VERDICT_LABELS, stated_words
+from bihuan.documents.checking.telling import (
+    SEVERITY_LABELS,
+    VERDICT_LABELS,
+    line_places,
+    number_at,
+    stated_words,
+)
 from bihuan.figures.style import NATURE_LABELS
 
+MOST_SHOWN = 1_000
+"""Findings, and figures, that a page lists; the counts above it are of all."""
 SEVERITY_LOOKS = {
     Severity.ERROR: ("bad", "alert-circle"),
     Severity.WARNING: ("warn", "alert-triangle"),
@@ -74,38 +85,27 @@ class ShownReport:
 
 def shown_report(report: Report) -> ShownReport:
     """Return a report as a page shows it; the gravest findings come first."""
-    starts = _line_starts(report.text)
+    places = line_places(report.text)
     gravity = list(Severity)
     findings = sorted(report.findings, key=lambda found: gravity.index(found.severity))
     return ShownReport(
-        lines=[_line(report, start, end, number) for start, end, number in starts],
-        findings=[_finding(report, found, starts) for found in findings],
-        figures=[_figure(report, figure, starts) for figure in report.figures],
-        length=sum(1 for character in report.text if not character.isspace()),
+        lines=list(_lines(report, places)),
+        findings=[_finding(report, found, places) for found in findings[:MOST_SHOWN]],
+        figures=[_figure(report, figure, places) for figure in report.figures[:MOST_SHOWN]],
+        length=length_of(report.text),
     )
 
 
-Placed = tuple[int, int, int]
-
-
-def _line_starts(text: str) -> list[Placed]:
-    """Return start, end and number of each paragraph that is not empty."""
-    found: list[Placed] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            found.append((at, at + len(line), len(found) + 1))
-        at += len(line) + 1
-    return found
-
-
-def _number_of(starts: Sequence[Placed], place: int) -> int:
-    return next((number for start, end, number in reversed(starts) if start <= place), 1)
-
-
-def _line(report: Report, start: int, end: int, number: int) -> ShownLine:
-    marked = [f for f in report.findings if f.end > start and f.start < end and f.end > f.start]
-    return ShownLine(number, tuple(_pieces(report.text, start, end, marked)))
+def _lines(report: Report, places: Sequence[int]) -> Iterator[ShownLine]:
+    """Yield the paragraphs, what was found in each marked; no finding stands in two."""
+    marked: dict[int, list[Finding]] = defaultdict(list)
+    for found in report.findings[:MOST_SHOWN]:
+        if found.end > found.start:
+            marked[number_at(places, found.start)].append(found)
+    for number, start in enumerate(places, 1):
+        end = report.text.find("\n", start)
+        end = len(report.text) if end < 0 else end
+        yield ShownLine(number, tuple(_pieces(report.text, start, end, marked[number])))
 
 
 def _pieces(text: str, start: int, end: int, marked: Sequence[Finding]) -> Iterator[Piece]:
@@ -113,9 +113,9 @@ def _pieces(text: str, start: int, end: int, marked: Sequence[Finding]) -> Itera
     cuts = {start, end}
     for found in marked:
         cuts |= {max(start, found.start), min(end, found.end)}
-    places = sorted(cuts)
+    ends = sorted(cuts)
     gravity = list(Severity)
-    for first, last in zip(places, places[1:], strict=False):
+    for first, last in pairwise(ends):
         over = [f.severity for f in marked if f.start <= first and last <= f.end]
         gravest = min(over, key=gravity.index, default=None)
         begins = any(f.start == first for f in marked)
@@ -123,14 +123,14 @@ def _pieces(text: str, start: int, end: int, marked: Sequence[Finding]) -> Itera
         yield Piece(text[first:last], tone, first if begins else None)
 
 
-def _finding(report: Report, found: Finding, starts: Sequence[Placed]) -> ShownFinding:
+def _finding(report: Report, found: Finding, places: Sequence[int]) -> ShownFinding:
     tone, icon = SEVERITY_LOOKS[found.severity]
-    number = _number_of(starts, found.start) if found.end else 0
+    number = number_at(places, found.start) if found.end else 0
     label = str(SEVERITY_LABELS[found.severity])
     return ShownFinding(found, label, tone, icon, number, report.text[found.start : found.end])
 
 
-def _figure(report: Report, figure: CheckedFigure, starts: Sequence[Placed]) -> ShownFigure:
+def _figure(report: Report, figure: CheckedFigure, places: Sequence[int]) -> ShownFigure:
     tone, icon = VERDICT_LOOKS[figure.verdict]
     return ShownFigure(
         figure,
@@ -139,5 +139,5 @@ def _figure(report: Report, figure: CheckedFigure, starts: Sequence[Placed]) -> 
         str(VERDICT_LABELS[figure.verdict]),
         tone,
         icon,
-        _number_of(starts, figure.start),
+        number_at(places, figure.start),
     )

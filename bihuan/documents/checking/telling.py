@@ -1,6 +1,7 @@
 """A report in lines of text, for a terminal."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,10 +25,11 @@ VERDICT_LABELS = {
 
 def report_lines(report: Report) -> Iterator[str]:
     """Yield the findings by paragraph, then the figures, then how many of each."""
+    places = line_places(report.text)
     for finding in report.findings:
         where = _("全文")
         if finding.end:
-            where = _("第%(number)d段") % {"number": line_of(report.text, finding.start)}
+            where = _("第%(number)d段") % {"number": number_at(places, finding.start)}
         label = SEVERITY_LABELS[finding.severity]
         yield f"{label}\t{where}\t{finding.message}\t[{finding.rule}]"
     for figure in report.figures:
@@ -49,10 +51,19 @@ def summary(report: Report) -> str:
     return text if report.is_compared else text + _("（未与台账核对）")
 
 
-def line_of(text: str, place: int) -> int:
-    """Return in which paragraph, counted from one with empty ones left out, a place stands."""
-    before = text[:place].split("\n")
-    return sum(1 for line in before[:-1] if line.strip()) + 1
+def line_places(text: str) -> list[int]:
+    """Return where each paragraph that is not empty begins."""
+    places, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            places.append(at)
+        at += len(line) + 1
+    return places
+
+
+def number_at(places: Sequence[int], place: int) -> int:
+    """Return the number of the paragraph that holds a place."""
+    return max(1, bisect_right(places, place))
 
 
 def stated_words(report: Report, figure: CheckedFigure) -> str:

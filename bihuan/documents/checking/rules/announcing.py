@@ -1,6 +1,7 @@
 """Announced counts against what is listed (三个逼向, 五带头, 四个结合), and gaps in lists."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ NEAREST_LIST, NEAREST_WORD = 40, 6
 _JOINED = re.compile("从|和|与|、")
 _OPENS = re.compile("[^，。；：\n]{0,6}(?:，即|：|——|（)")
 MOST_ANNOUNCED = 20
+FARTHEST = 120
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,9 @@ def listed_for(passage: Passage, figure: CheckedFigure) -> list[Listed]:
 
 def _by_marks(passage: Passage, figure: CheckedFigure) -> Listed | None:
     """Count the marks of the list that begins right behind: 一是…四是."""
-    nearest = None
-    for series in passage.series[0]:
-        first = series.marks[0]
-        if first.start >= figure.end and (nearest is None or first.start < nearest.marks[0].start):
-            nearest = series
+    every = passage.series[0]
+    at = bisect_left(every, figure.end, key=lambda series: series.marks[0].start)
+    nearest = every[at] if at < len(every) else None
     if nearest is None or nearest.marks[0].number != 1:
         return None
     start = nearest.marks[0].start
@@ -119,7 +119,7 @@ def _by_colon(passage: Passage, figure: CheckedFigure) -> Listed | None:
 def _ahead(passage: Passage, figure: CheckedFigure) -> Listed | None:
     """Count the things that stand before it: 作风、制度、成效等三个方面."""
     start, _end = passage.clauses.around(figure.start)
-    found = _LIST_AHEAD.search(passage.text, start, figure.start)
+    found = _LIST_AHEAD.search(passage.text, max(start, figure.start - FARTHEST), figure.start)
     if found is None:
         return None
     return Listed(found[1].count("、") + 1, is_open=found[2] == "等")

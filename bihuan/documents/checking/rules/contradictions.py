@@ -18,6 +18,7 @@ LEAST_FOR_TWO_THINGS = 1000
 """Smaller numbers meet by chance: eight briefings, eight meetings."""
 SHORTEST_SUBJECT = 3
 ALIKE = 80
+MOST_VALUES = 20
 _KINDS = ("quantity", "money")
 # Of another time, of a part, or one by one: two values are then no contradiction.
 _OTHER_SCOPE = re.compile(
@@ -68,7 +69,8 @@ def _two_values(passage: Passage) -> Iterator[Place]:
             continue
         key = (figure.subject, figure.unit)
         other = next((each for each in said[key] if not _agree(each, figure)), None)
-        said[key].append(figure)
+        if len(said[key]) < MOST_VALUES and figure.span not in {each.span for each in said[key]}:
+            said[key].append(figure)
         if other is None or _together(passage, other, figure):
             continue
         words = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bihuan.documents.checking.passage import Passage
+from bihuan.documents.checking.passage import Passage, Stretch
 from bihuan.documents.checking.report import CheckedFigure, Severity
 from bihuan.documents.checking.ruling import Place, Rule
 from bihuan.documents.checking.subjects import unit_end
@@ -27,10 +27,13 @@ _NOT_A_SHARE = frozenset({"plan", "norm"})
 
 def _no_base(passage: Passage) -> Iterator[Place]:
     """Yield each percentage whose sentence names neither what it is a share of, nor counts."""
+    names_base: dict[Stretch, bool] = {}
     for figure in _percentages(passage):
-        start, end = passage.sentences.around(figure.start)
-        sentence = passage.text[start:end]
-        if _BASE.search(sentence) or _KNOWN.search(sentence) or _has_counts(passage, figure):
+        stretch = passage.sentences.around(figure.start)
+        if stretch not in names_base:
+            sentence = passage.text[stretch[0] : stretch[1]]
+            names_base[stretch] = bool(_BASE.search(sentence) or _KNOWN.search(sentence))
+        if names_base[stretch] or _has_counts(passage, figure):
             continue
         if _CHANGE.search(passage.before(figure)):
             continue

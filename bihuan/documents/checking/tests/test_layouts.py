@@ -10,7 +10,9 @@ from bihuan.documents.layout.measure import Layout
 RIGHT = Layout(
     pages=3, page_width_mm=210, page_height_mm=297, top_mm=37, bottom_mm=35, left_mm=28,
     right_mm=26, line_pitch_pt=28.95, lines_per_page=22, characters_per_line=28,
-    fonts={"body": "仿宋_GB2312", "title": "方正小标宋简体", "heading1": "黑体", "heading2": "楷体"},
+    fonts={
+        "body": "仿宋_GB2312", "title": "方正小标宋简体", "heading1": "黑体", "heading2": "楷体",
+    },
 )  # fmt: skip
 
 

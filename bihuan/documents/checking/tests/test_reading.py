@@ -108,7 +108,8 @@ def test_plain_text_is_read_in_the_codes_that_offices_use(encoding: str) -> None
 
 
 def test_markdown_is_read_without_its_marks() -> None:
-    content = f"# 一、做法\n\n> **{SENTENCE}**\n\n| 村名 | 里程 |\n|---|---:|\n| 竹林村 | 2 |\n- 见[表](a.md)"
+    table = "| 村名 | 里程 |\n|---|---:|\n| 竹林村 | 2 |"
+    content = f"# 一、做法\n\n> **{SENTENCE}**\n\n{table}\n- 见[表](a.md)\n---"
     text = read_file(content.encode(), "总结.md").text
     assert text == f"一、做法\n\n{SENTENCE}\n\n村名\t里程\n竹林村\t2\n见表"
 
@@ -134,7 +135,7 @@ def test_a_file_of_each_kind_gives_the_same_figures() -> None:
     assert set(map(tuple, found.values())) == {("27.2", "86")}
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[bytes, str, str]] = {
     "an empty file": (b"", "a.docx", "空的"),
     "another kind": (b"x", "a.xlsx", "只能核对"),
     "an older Word": (b"x", "a.doc", "另存为 .docx"),
@@ -150,7 +151,7 @@ BROKEN = {
     "bytes of no encoding": (b"\xff\xff\xff\xff", "a.txt", "不是文本"),
     "blank lines": (b"\n \n", "a.txt", "没有文字"),
     "a template of ours": (b"{{ roads }}", "a.md", "模板"),
-    "too long a text": ("字" * (MOST_CHARACTERS + 1), "a.txt", "超过上限"),
+    "too long a text": (b"a" * (MOST_CHARACTERS + 1), "a.txt", "超过上限"),
     "too large a file": (b" " * (LARGEST_FILE + 1), "a.txt", "兆"),
     "a broken PDF": (b"%PDF-1.7\nnothing", "a.pdf", "损坏"),
     "a PDF that is none": (b"hello", "a.pdf", "不是PDF"),
@@ -163,7 +164,7 @@ BROKEN = {
 def test_what_is_not_read_is_told_in_one_sentence(case: str) -> None:
     content, name, words = BROKEN[case]
     with pytest.raises(BadFile) as refused:
-        read_file(content.encode() if isinstance(content, str) else content, name)
+        read_file(content, name)
     assert words in refused.value.message
     assert refused.value.message.count("。") == 1
     assert "\n" not in refused.value.message

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from bihuan.documents.checking.extraction import ExtractedFigure
 
 LONGEST = 20
+_QUOTES = re.compile("[“”]")
+_FOR = re.compile("(?:对|用于|用来)(.+)")
 _MARKS = " \t\n，。；：！？、,;:!?“”\"'（）()《》"
 _ALIASES = {
     "公里": "KM|Km|km|千米|公里",
@@ -35,12 +37,12 @@ _LIST_MARK = re.compile(
 )
 _BEFORE_NUMERAL = re.compile(
     "(?:达到?|近|约|共计?|总计|合计|累计|超过?|突破|不少于|不低于|不超过|至少|力争|为|有|是|了|到|至|用|已|"
-    "又|各|大|仅|只|也|都|就|均|分别|占|的|每|起|建立起一支|一支|必须|要|在|需)+$"
+    "又|各|大|仅|只|也|就|均|分别|占|的|每|起|建立起一支|一支|必须|要|在|需)+$"
 )
 _PREDICATE = re.compile("(?:、?(?:分布|面积|规模|数量|总数|人数|里程)(?:[广大高多宽]|共|合计)*)+$")
 _PLACE = re.compile(
     "^(?:我|本|全|各)(?:镇|乡|市|县|区|省|国|街道|村)(?:共|还|又|累计|集中|主动|各级)?|"
-    "^(?:对|在|把|将|使|让|共|集中|同时|目前|其中|另外|此外|并|先后|今年|去年|全年|还|也|又|及时|认真)+"
+    "^(?:对|在|把|将|使|让|共|集中|同时|目前|其中|而|另外|此外|并|先后|今年|去年|全年|还|也|又|及时|认真)+"
 )
 _VERBS = re.compile(
     "(?:建设|建成|新建|改造|修建|修筑|硬化|完成|发展|培养|清理|清淤|开展|召开|组织|编辑|编发|印发|张挂|粉刷|"
@@ -67,6 +69,9 @@ def subject_of(
     if noun and (is_joined or not _NOT_A_NOUN.match(behind)):
         return noun
     ahead = _share(before) if stated.kind == "ratio" else _ahead(before)
+    if ahead and _VERBS.fullmatch(ahead):
+        target = _FOR.match(behind)
+        return (_noun_at_the_head(target[1]) if target else "") or ahead
     if ahead:
         return ahead
     if not _IDEOGRAPH.search(before) and not _IDEOGRAPH.search(behind) and previous:
@@ -130,9 +135,7 @@ def _trimmed(words: str) -> str:
     if words.count("（") != words.count("）"):
         words = words.rpartition("）")[2].partition("（")[0]
     words = _DIGITS.split(words)[-1]
-    words = (
-        words.strip(" \t\n，。；：！？、,;:!?“”\"'（）()《》").removeprefix("的").removesuffix("的")
-    )
+    words = _QUOTES.sub("", words).strip(_MARKS).removeprefix("的").removesuffix("的")
     shorter = _PLACE.sub("", words)
     while shorter != words and shorter:
         words, shorter = shorter, _PLACE.sub("", shorter)

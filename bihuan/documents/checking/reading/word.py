@@ -71,6 +71,14 @@ def _remarks(body: Any, package: Package) -> list[Finding]:
     return found
 
 
+def _children(node: Any, tag: str) -> list[Any]:
+    """Return the rows of a table or the cells of a row, those in content controls too."""
+    inside = (f"{W}{tag}", f"{W}sdt/{W}sdtContent/{W}{tag}")
+    found = [child for path in inside for child in node.findall(path)]
+    order = {id(child): at for at, child in enumerate(node.iter(f"{W}{tag}"))}
+    return sorted(found, key=lambda child: order[id(child)])
+
+
 class _Reader:
     """Walks parts and gathers lines: a paragraph a line, a row of a table a line."""
 
@@ -109,9 +117,10 @@ class _Reader:
             for mark in (*node.iter(f"{W}bookmarkStart"), *node.iter(f"{W}bookmarkEnd")):
                 self._bookmark(mark)
             return
-        for row in node.iter(f"{W}tr"):
-            cells = [" ".join(self._words(cell).split()) for cell in row.findall(f"{W}tc")]
-            self.lines.append("\t".join(cells))
+        for row in _children(node, "tr"):
+            if row.find(f"{W}trPr/{W}del") is None:
+                cells = [" ".join(self._words(cell).split()) for cell in _children(row, "tc")]
+                self.lines.append("\t".join(cells))
 
     def _words(self, node: Any) -> str:
         """Return the words below a node; text boxes within are read where they are anchored."""

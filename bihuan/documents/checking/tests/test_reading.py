@@ -70,6 +70,18 @@ def test_word_gives_headings_paragraphs_and_tables_a_row_a_line() -> None:
     assert text.split("\n") == [SENTENCE, "一、加强领导", "村名\t里程", "竹林村\t2.5"]
 
 
+def test_a_table_within_a_table_is_read_once() -> None:
+    def change(made: Any) -> None:
+        outer = made.add_table(rows=1, cols=2)
+        outer.cell(0, 0).text = "竹林村"
+        inner = outer.cell(0, 1).add_table(rows=1, cols=1)
+        inner.cell(0, 0).text = "27公里"
+
+    text = read_file(word(change), "总结.docx").text
+    assert text.count("27公里") == 1
+    assert text.split("\n")[1] == "竹林村\t27公里"
+
+
 def test_our_own_word_document_is_read_with_its_annexes_and_without_page_numbers() -> None:
     table = Table(((Text("村名"),), (Text("里程"),)), (((Text("竹林村"),), (Text("2.5"),)),))
     paper = Paper(

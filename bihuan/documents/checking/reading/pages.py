@@ -22,7 +22,10 @@ one, and cells of a table stand further apart than words."""
 def read_pdf(content: bytes) -> FileText:
     """Return the words of a PDF; raises BadFile for one that is broken, locked or scanned."""
     _require_readable(content)
-    pages = read_pages(content)
+    try:
+        pages = read_pages(content)
+    except (pdfium.PdfiumError, ValueError) as error:
+        raise _broken() from error
     if not any(page.lines for page in pages):
         raise BadFile(_("PDF里没有文字（可能是扫描件），无法核对；请用原来的Word文档。"))
     return FileText("\n".join(_paragraphs(pages)))
@@ -36,7 +39,7 @@ def _require_readable(content: bytes) -> None:
     except (pdfium.PdfiumError, ValueError) as error:
         if "password" in str(error).lower():
             raise BadFile(_("PDF设有密码，请取消密码后再核对。")) from error
-        raise BadFile(_("PDF已损坏，打不开；请重新导出后再试。")) from error
+        raise _broken() from error
     try:
         require_pages(len(document))
         runs = _raw.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0
@@ -44,6 +47,10 @@ def _require_readable(content: bytes) -> None:
         document.close()
     if runs:
         raise BadFile(_("PDF里带有会自动运行的程序，不予读取；请用“打印为PDF”重新生成。"))
+
+
+def _broken() -> BadFile:
+    return BadFile(_("PDF已损坏，打不开；请重新导出后再试。"))
 
 
 def _paragraphs(pages: list[PageText]) -> list[str]:

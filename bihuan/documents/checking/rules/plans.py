@@ -1,6 +1,5 @@
 """Plans among results: what is intended must not be read, or summed, as what was done."""
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -13,19 +12,17 @@ from bihuan.documents.checking.ruling import Place, Rule, quoted
 from bihuan.figures.style import Nature
 
 _COUNTED = ("quantity", "money", "ratio", "duration")
-_RESULTS = re.compile("成效|成果|完成情况|工作情况|主要做法|回顾|取得|[已了]")
 
 
 def _among_results(passage: Passage) -> Iterator[Place]:
-    """Yield the plans of each paragraph that states results as well, under no heading of plans."""
+    """Yield the plans of each paragraph that mostly states results, under no heading of plans."""
     for stretch in passage.paragraphs.all():
         figures = [f for f in passage.within(stretch) if f.stated.kind in _COUNTED]
         plans = [figure for figure in figures if figure.nature is Nature.PLAN]
-        if not plans or not any(figure.is_result for figure in figures):
+        results = [figure for figure in figures if figure.is_result]
+        if not plans or len(plans) > len(results):
             continue
         if any(is_plan_heading(heading.text) for heading in passage.headed_by(stretch[0])):
-            continue
-        if not _RESULTS.search(passage.text[stretch[0] : stretch[1]]):
             continue
         yield from (_found(passage, plan) for plan in plans)
 

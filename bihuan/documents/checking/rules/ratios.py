@@ -13,13 +13,13 @@ from bihuan.documents.checking.subjects import unit_end
 
 # The base is named (占农户的, 10户中), or the statistic is one whose base is fixed elsewhere.
 _BASE = re.compile(
-    "占|完成|分之|应[^，。；]{1,8}[0-9]|总数|总量|总额|[0-9一二三四五六七八九十百千万][^，。；]{0,8}中|之比|比重|比例为"
+    "占|分之|应[^，。；]{1,8}[0-9]|总数|总量|总额|[0-9一二三四五六七八九十百千万][^，。；]{0,8}中|之比|比重|比例为"
 )
 _KNOWN = re.compile(
     "城镇化率|失业率|赤字率|通胀|物价|利率|汇率|税率|增速|增长率|出生率|死亡率|恩格尔|CPI|GDP|生产总值|优良天数"
 )
 # 全国的86%, 86%的县: the words beside it name the base; 由65%提高到91% tells of a change.
-_OF = re.compile("的(?:近|约|超过?|达)?$|[提升涨增降减落][^，]{0,3}$")
+_OF = re.compile("完成|的(?:近|约|超过?|达)?$|[提升涨增降减落][^，]{0,3}$")
 _CHANGE = re.compile("增长|增速|涨幅|下降|减少|比[^，]*少|速度|[由从]")
 _OF_NAMED = re.compile("[%％]?(?:左右|以上|以下)?的[^，。；]|[%％]?(?:提高|上升|下降|降|增)")
 _NOT_A_SHARE = frozenset({"plan", "norm"})

@@ -9,6 +9,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bihuan.documents.checking.file_checking import check_file
 from bihuan.documents.checking.reading import read_file
@@ -180,6 +182,37 @@ def test_what_is_not_read_is_told_in_one_sentence(case: str) -> None:
     assert words in refused.value.message
     assert refused.value.message.count("。") == 1
     assert "\n" not in refused.value.message
+
+
+def read_or_told(content: bytes, ending: str) -> bool:
+    """Tell whether a file gives words, or one sentence why not; any other error is a fault."""
+    try:
+        return bool(read_file(content, f"a.{ending}").text.strip())
+    except BadFile as refused:
+        return refused.message.count("。") == 1
+
+
+@given(st.binary(max_size=400), st.sampled_from(["docx", "txt", "md", "pdf"]))
+def test_whatever_bytes_are_sent_they_are_read_or_refused_in_a_sentence(
+    content: bytes, ending: str
+) -> None:
+    heads = {"docx": b"PK\x03\x04", "pdf": b"%PDF-1.7\n"}
+    for tried in (content, heads.get(ending, b"") + content):
+        assert read_or_told(tried, ending)
+
+
+WORD, PDF = word(), pdf_of(1)
+
+
+@given(st.sampled_from([(WORD, "docx"), (PDF, "pdf")]), st.data())
+def test_a_spoilt_file_is_read_or_refused_in_a_sentence(
+    file: tuple[bytes, str], draw: st.DataObject
+) -> None:
+    content, ending = file
+    place = draw.draw(st.integers(0, len(content) - 1))
+    other = draw.draw(st.binary(min_size=1, max_size=8))
+    spoilt = content[:place] + other + content[place + len(other) :]
+    assert read_or_told(spoilt, ending)
 
 
 def test_a_word_document_of_very_many_pages_is_refused() -> None:

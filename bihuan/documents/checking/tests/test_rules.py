@@ -131,3 +131,22 @@ def test_a_text_without_figures_has_none(text: str) -> None:
     report = check_text(text)
     assert report.figures == ()
     assert report.findings == ()
+
+
+TRAPS = """小河字（2010）11号
+一、主要做法
+学习阶段做到三个逼向：“逼向书本”，“逼向基层，逼向群众”，开展四个结合活动：
+一是与民生相结合。建成村级公路12.5KM，对D类危房18000平方米进行体检。二是与党建相结合。发展党员26名。
+三是与当前工作相结合。清基工作征收面达98%，拟在明年完成公路7公里。全镇教育危房面积达18000平方米。
+"""
+
+
+def test_a_summary_with_the_faults_of_its_time_is_told_each_of_them() -> None:
+    # The faults are those of the sample that the software set out from, in words of our own.
+    report = check_text(TRAPS)
+    assert set(rules_in(report)) >= {
+        "form.document_number", "unit.form", "value.two_things", "ratio.no_base",
+        "plan.among_results", "announced.count",
+    }  # fmt: skip
+    counted = [f for f in report.findings if f.rule == "announced.count"]
+    assert ["四个结合" in finding.message for finding in counted] == [True]

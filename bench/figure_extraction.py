@@ -4,7 +4,7 @@ TEXTS.csv has the columns `report_id` and `text` (or name it in BIHUAN_REPORTS).
 bench/figure_labels.jsonl hold ids, offsets and figures, never the text: `id` is the report's id
 and the sentence's offsets in code points. `half` is `tune`, or `held` for other reports; `blind`
 are further sentences of those other reports and `last` of all, labelled from the bare text, without
-a first pass; after `last` was labelled no rule was changed.
+a first pass; for `last` no rule was changed.
 
 A figure found is right when it overlaps one that is labelled and has the same value (relative 1e-6;
 fractions at four decimals), high and unit. Quantities, money, ratios, changes and durations are

@@ -15,7 +15,7 @@ _STATED = re.compile(
     "(?:超过?|突破|达到?|约|近|逾|不少于|不低于|至少|不超过|增加|增长|减少|提高|下降|为|到|至|是)$"
 )
 _NEAR_ONE = re.compile(
-    "(?:(?<![附最靠亲邻远])近|(?<![节制条公合预签契邀])约|(?<!赶)超过?|突破|逾|达到|高达|将达|跨过|迈过|迈上|站上|跨越|越过|不少于|不低于)“?$"
+    "(?:(?<![附最靠亲邻远])近|(?<![节制条公合预签契邀])约|(?<!赶)超过?|突破|逾|达到|高达|将达|跨过|迈过|迈上|跃上|跨上|登上|站上|跨越|越过|不少于|不低于)“?$"
 )
 _AFTER = re.compile("以上|左右|大关")
 _REACHED = re.compile("达到?$")
@@ -85,7 +85,7 @@ def _chinese(plain: str, numeral: Numeral, unit: Unit) -> bool:
         return False
     if numeral.text[0] in _OPENS_MAGNITUDE and not numeral.inner:
         return _is_near_one(plain, numeral, unit)
-    small = numeral.value < _SMALL
+    small = numeral.value <= _SMALL
     if unit.is_none:
         if plain.startswith("级", numeral.end):
             return False

@@ -22,7 +22,8 @@ def with_shared_units(plain: str, spans: list[Span]) -> list[Span]:
         span, following = shared[at], shared[at + 1]
         if _shares(plain, span, following):
             unit = following.unit
-            shared[at] = replace(span, unit=Unit(span.end, span.end, unit.word, unit.group))
+            own = span.unit
+            shared[at] = replace(span, unit=Unit(own.start, own.end, unit.word, unit.group))
     return shared
 
 
@@ -52,10 +53,11 @@ def _adjoins(plain: str, before: Span, span: Span) -> bool:
 
 
 def _shares(plain: str, span: Span, following: Span) -> bool:
+    if span.unit.word == "个" and following.unit.word == "百分点":
+        return _adjoins(plain, span, following)
     return (
-        span.unit.end == span.end
-        and not span.unit.word
-        and bool(following.unit.word)
+        span.unit.is_none
+        and not following.unit.is_none
         and span.low.form == following.low.form == numerals.ARABIC
         and (span.low.value >= _FEW or "." in span.low.text)
         and _adjoins(plain, span, following)

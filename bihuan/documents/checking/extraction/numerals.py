@@ -24,6 +24,7 @@ _LARGEST = Decimal(10) ** 18
 _DIGIT = "〇零一二三四五六七八九"
 _NO_KILO = "(?![瓦米克伏卡赫帕])"
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_BELOW_ZERO = "(?:(?<=[长为至到由速率是])[-－−](?=[0-9.]{1,6}(?:%|个百分点)))?"
 _MAGNITUDE = f"(?:[百千]?[万亿]亿?|十[万亿]|百(?!分)|千{_NO_KILO})"
 _SIGNS = f"(?:[一二三四五六七八九十万亿两零〇]|百(?!分)|千{_NO_KILO})"
 _WHOLE = f"(?![零〇](?![点.])){_SIGNS}{{1,24}}"
@@ -40,7 +41,7 @@ _FORMS = (
     r"(?P<sloped>(?<![0-9/／.A-Za-z])(?P<above>[1-9][0-9]?)[/／]"
     r"(?P<below>[1-9][0-9]{0,2})(?![0-9/／.年A-Za-z]))",
     f"(?P<half>一半|半数|(?<![上下前后多大夜])半(?=个?多?{_HALF_OF}))",
-    rf"(?P<arabic>{_ARABIC}(?:[余多]? ?{_MAGNITUDE}"
+    rf"(?P<arabic>{_BELOW_ZERO}{_ARABIC}(?:[余多]? ?{_MAGNITUDE}"
     rf"(?:[0-9]{{1,8}}(?:\.[0-9]{{1,8}})?{_MAGNITUDE}){{0,2}})?{_MORE})",
     rf"(?P<capital>{_CAPITAL}{{2,12}}(?:[万亿][零壹贰叁肆伍陆柒捌玖拾佰仟]{{0,12}})?(?=[元圆]))",
     rf"(?P<chinese>(?:{_POINTED}|{_WHOLE}){_MORE})",
@@ -110,7 +111,7 @@ def _number(text: str) -> Decimal | None:
     text = text.replace("零", "〇").replace(" ", "").replace("万万", "亿")
     if text[0] in "百千万亿":
         text = "一" + text
-    if text[0] not in "0123456789":
+    if text[0] not in "0123456789-－−":
         text = text.replace(".", "点")
     return parse_number(text)
 

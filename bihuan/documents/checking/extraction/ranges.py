@@ -11,6 +11,7 @@ from bihuan.documents.checking.extraction.units import DURATION, MEASURED, Unit,
 
 _JOIN = re.compile(JOIN)
 _FROM = "从由自"
+_HALF_MORE = re.compile("半(小时|月|世纪|星期)")
 _HALF = re.compile("半(?![数年天日个导成]|以上)")
 _MAGNITUDES = {
     numerals.ARABIC: re.compile("[百千]?[万亿]+$|[百千]$"),
@@ -60,13 +61,19 @@ def _unit_of(plain: str, numeral: Numeral) -> Unit:
 
 def _with_half(plain: str, numeral: Numeral, unit: Unit) -> tuple[Numeral, Unit]:
     """Take in the half after a unit: 两年半, 十三斤半."""
-    if unit.group not in {DURATION, MEASURED} or numeral.inner or not _HALF.match(plain, unit.end):
+    if numeral.inner or unit.is_none:
+        return numeral, unit
+    after = _HALF_MORE.match(plain, unit.end) if unit.word == "个" else None
+    if after:  # 一个半小时
+        word = "个月" if after[1] == "月" else after[1]
+        unit = Unit(unit.start, unit.end, word, DURATION)
+    elif unit.group not in {DURATION, MEASURED} or not _HALF.match(plain, unit.end):
         return numeral, unit
     end = unit.end + 1
     whole = replace(
         numeral, end=end, text=plain[numeral.start : end], value=numeral.value + Decimal("0.5")
     )
-    return whole, replace(unit, start=end, end=end)
+    return whole, replace(unit, start=end, end=after.end() if after else end)
 
 
 def _alike(low: Numeral, high: Numeral) -> tuple[Numeral, Numeral]:

@@ -86,14 +86,18 @@ def _figures_of(text: str, plain: str, offset: int) -> list[ExtractedFigure]:
 def _spans(plain: str, excluded: Excluded) -> Iterator[Span]:
     """Yield the numerals, and ranges of two, that state figures."""
     every: list[Numeral] = list(numerals_in(plain))
-    at = 0
+    at = end = 0
     while at < len(every):
         low = every[at]
+        if low.start < end:  # the half of 两年半, taken in already
+            at += 1
+            continue
         span = span_at(plain, low, every[at + 1] if at + 1 < len(every) else None)
         at += 1 if span.high is None else 2
         if excluded.holds(low.start, low.end):
             continue
-        if states_a_figure(plain, span.high or low, span.unit):
+        end = span.end
+        if states_a_figure(plain, span.high or span.low, span.unit):
             yield span
 
 

@@ -149,6 +149,9 @@ def test_one_counts_where_it_is_meant_as_a_number(text: str, figure: str) -> Non
         "学雷锋二连受奖。",
         "中学三年级开课。",
         "培育千亿级产业。",
+        "签约亿元以上项目。",
+        "新签十里长街改造。",
+        "落实三块地改革。",
         "普及九年义务教育。",
         # numbers of documents and clauses
         "丰府发〔2024〕3号文件。",

@@ -27,6 +27,11 @@ from bihuan.documents.checking.extraction.tests.stated import stated
         ("每亩产棉九点四斤。", "九点四 9.4 斤 - quantity"),
         ("捐款叁佰元。", "叁佰 300 元 - money"),
         ("工期两年半。", "两年半 2.5 年 - duration"),
+        ("全程一个半小时。", "一个半 1.5 小时 - duration"),
+        ("用了3个半月。", "3个半 3.5 个月 - duration"),
+        ("产值增速为-6.8%。", "-6.8 -6.8 % - ratio"),
+        ("产值迈上万亿元台阶。", "万亿 1000000000000 元 - money"),
+        ("惠及近千万家庭。", "千万 10000000 - 近 quantity"),
         ("每件用棉十三斤半。", "十三斤半 13.5 斤 - quantity"),
         ("覆盖率98%。", "98 98 % - ratio"),
         ("完成计划的９·４％。", "９·４ 9.4 % - ratio"),
@@ -92,6 +97,13 @@ def test_more_than_a_round_number_is_bounded_by_one_of_its_last_digit(
 def test_any_other_figure_has_no_bounds(text: str) -> None:
     (figure,) = extract_figures(text)
     assert figure.bounds is None
+
+
+def test_one_and_a_half_holds_no_second_figure() -> None:
+    assert stated("每次一个半小时，共两年半。") == [
+        "一个半 1.5 小时 - duration",
+        "两年半 2.5 年 - duration",
+    ]
 
 
 def test_one_unit_may_stand_for_two_numerals() -> None:

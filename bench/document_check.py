@@ -47,13 +47,14 @@ def main(paths: list[str]) -> None:
     texts = {Path(path).name: Path(path).read_text("utf-8-sig") for path in paths}
     check_text(made(1_000))  # word lists are read once a process
     for name, text in (texts or {"made": made()}).items():
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         report = check_text(text)
-        took = time.perf_counter() - began
+        took, work = time.perf_counter() - began, time.process_time() - worked
         limit = LIMIT_SECONDS * len(text) / CHARACTERS
         print(
             f"{name}: {len(text)} characters, {len(report.figures)} figures, "
-            f"{len(report.findings)} findings, {took:.2f} s (limit {limit:.2f} s)"
+            f"{len(report.findings)} findings, {took:.2f} s on the clock, "
+            f"{work:.2f} s of the processor (limit {limit:.2f} s)"
         )
 
 

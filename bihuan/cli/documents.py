@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 
 import click
 
+from bihuan.cli.document_check import check
 from bihuan.cli.figures import exact, unit_of
 from bihuan.cli.options import answer_format as with_answer_format
 from bihuan.cli.options import as_user, print_json
@@ -31,7 +32,10 @@ from bihuan.orgs.access import Actor
 
 @click.group()
 def document() -> None:
-    """生成公文、测量版式。"""
+    """生成公文、核对文稿、测量版式。"""
+
+
+document.add_command(check)
 
 
 @document.command("render")

@@ -1,5 +1,6 @@
 from bihuan.documents.views.approving import countersigns, steps, withdrawal
 from bihuan.documents.views.briefing import new_briefing
+from bihuan.documents.views.checking import document_check, file_check
 from bihuan.documents.views.chips import chips
 from bihuan.documents.views.commenting import comments, settlement
 from bihuan.documents.views.correcting import correction, sheet
@@ -35,6 +36,7 @@ __all__ = [
     "comments",
     "correction",
     "countersigns",
+    "document_check",
     "document_file",
     "document_issue",
     "document_list",
@@ -42,6 +44,7 @@ __all__ = [
     "document_template",
     "drafts",
     "figures_to_pick",
+    "file_check",
     "filled_word",
     "new_briefing",
     "new_document",

@@ -55,6 +55,8 @@ ROWS = [
     Row("documents:list", {200: CONTENT}),
     Row("documents:new", {200: CLERKS}),
     Row("documents:new_briefing", {200: CLERKS}),
+    Row("documents:file_check", {200: CLERKS}),
+    Row("documents:check", {200: INSIDE, 404: UNSEEN}, _document),
     Row("documents:document", {200: INSIDE, 404: UNSEEN}, _document),
     Row("documents:template", {200: CLERK, 404: UNSEEN}, _document),
     Row("documents:file", {200: INSIDE, 404: UNSEEN}, _file),

@@ -86,7 +86,7 @@ def _joint_mark(paper: Paper, names: list[str], word: str, *, for_pdf: bool) -> 
 
 def _number(paper: Paper) -> str:
     number = escape(number_text(paper))
-    rows = [] if paper.layout == "order" else signer_rows(paper)
+    rows = signer_rows(paper) if paper.layout in ("document", "minutes") else []
     if not rows:
         return f'<p class="document-number">{number}</p>' if number else ""
     names = "".join(f'<span class="signer">{escape(row)}</span>' for row in rows)

@@ -110,7 +110,12 @@ def issuing_line(paper: Paper) -> tuple[str, str]:
 
 
 def title_text(paper: Paper) -> str:
-    """Return the title; nothing where the red mark of a 纪要 or 简报 says the same already."""
+    """Return the title; nothing where the red mark of a 纪要 or 简报 says the same already.
+
+    A 命令 has none on its page: its text follows the number (10.2).
+    """
+    if paper.layout == "order":
+        return ""
     title = paper.title.strip()
     is_said = names_unit_in_head(paper) and plain_title(title) == "".join(mark_lines(paper))
     return "" if is_said else title

@@ -167,7 +167,7 @@ def make_order(**changes: Any) -> Paper:
     words = "《某某县农田灌溉渠道管护办法》已经县人民政府常务会议通过，现予公布，自公布之日起施行。"
     values: dict[str, Any] = {
         "layout": "order",
-        "title": "",
+        "title": "公布农田灌溉渠道管护办法",  # its name in lists; an order prints none
         "issuer_mark": "某某县人民政府令",
         "number": DocumentNumber("某某县人民政府令", 2010, 3, "order"),
         "blocks": (make_paragraph(words),),

@@ -153,3 +153,10 @@ def test_the_docx_of_an_order_says_number_and_who_signs() -> None:
     places = [text.index(w) for w in ("某某县人民政府令", "第3号", "现予公布", "县长", "某某某")]
     assert places == sorted(places)
     assert "签发人" not in text
+    assert make_order().title not in text + render_html(make_order())
+
+
+def test_a_letter_names_no_signer_in_its_head() -> None:
+    paper = make_letter(signer="某某某")
+    text = docx_plain_text(render_docx(paper, colophon_breaks=0))
+    assert "签发人" not in text + render_html(paper)

@@ -1,13 +1,15 @@
-"""`bihuan document`: documents written from the records, and their layout measured."""
+"""`bihuan document`: documents and Word templates written from the records; layout measured."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import click
 
-from bihuan.cli.figures import exact
+from bihuan.cli.document_check import check
+from bihuan.cli.figures import exact, unit_of
 from bihuan.cli.options import answer_format as with_answer_format
 from bihuan.cli.options import as_user, print_json
 from bihuan.cli.telling import NotInOrder
@@ -21,6 +23,7 @@ from bihuan.documents.template import AskedFigure, FilledDocument
 from bihuan.documents.typed import names_of_units
 from bihuan.figures.computing import definitions_in
 from bihuan.figures.models import Definition
+from bihuan.figures.periods import parse_period
 from bihuan.figures.tracing import trace
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
@@ -28,7 +31,10 @@ from bihuan.orgs.access import Actor
 
 @click.group()
 def document() -> None:
-    """生成公文、测量版式。"""
+    """生成公文、核对文稿、测量版式。"""
+
+
+document.add_command(check)
 
 
 @document.command("render")
@@ -58,6 +64,41 @@ def render(name: str, actor: Actor, out: Path, figures_file: Path | None) -> Non
         write_whole(figures_file, figures_json(found, filled).encode())
     if not found.is_issued:
         _tell_what_is_missing(filled)
+
+
+@document.command("fill")
+@click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_user(required=True)
+@click.option(
+    "--period", required=True, metavar="PERIOD", help="时期：2010、2010-01、起日..止日或 all。"
+)
+@click.option("--unit", "unit_code", metavar="CODE", help="单位代码；不写则为账号所在的乡镇。")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True,
+    metavar="FILE", help="写到哪个 .docx 文件。",
+)  # fmt: skip
+def fill_word(template: Path, actor: Actor, period: str, unit_code: str | None, out: Path) -> None:
+    """按现在的记录填好一份 Word 模板；系统里不留底。
+
+    待核的数据写作“待核”并列在标准错误里；模板有问题时不写，退出码为 2。
+    """
+    from bihuan.documents.word.checking import outline_of, read_word
+    from bihuan.documents.word.filling import try_word, write_word
+
+    if out.suffix.lower() != ".docx":
+        raise click.UsageError(f"文件名的后缀应是 .docx，现在是“{out.name}”。")
+    content = template.read_bytes()
+    tried = try_word(
+        outline_of(read_word(content)),
+        unit=unit_of(unit_code, actor),
+        actor=actor,
+        period=parse_period(period),
+    )
+    write_whole(out, write_word(content, tried))
+    for warning in tried.warnings:
+        click.echo(str(warning), err=True)
+    _tell_pending(tried.pending)
+    click.echo(f"{out.name}：{len(tried.figures)}个数据，{len(tried.pending)}个待核，写到 {out}")
 
 
 @document.command("layout")
@@ -189,8 +230,12 @@ def write_whole(path: Path, content: bytes) -> None:
 def _tell_what_is_missing(filled: FilledDocument) -> None:
     for warning in filled.warnings:
         click.echo(str(warning), err=True)
-    labels = dict.fromkeys(figure.label for figure in filled.pending)
-    if labels:
-        click.echo(f"待核的数据：{'、'.join(labels)}。", err=True)
+    _tell_pending(filled.pending)
     if filled.faults:
         raise NotInOrder("模板有问题：" + "；".join(str(fault) for fault in filled.faults))
+
+
+def _tell_pending(pending: Iterable[StatedFigure]) -> None:
+    labels = dict.fromkeys(figure.label for figure in pending)
+    if labels:
+        click.echo(f"待核的数据：{'、'.join(labels)}。", err=True)

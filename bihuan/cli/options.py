@@ -34,6 +34,20 @@ def as_user(*, required: bool) -> Callable[[F], F]:
     )
 
 
+def as_nobody_or_user(function: F) -> F:
+    """Add `--as USER`, handed to the command as `actor`; None where it is left out.
+
+    For commands that need no database unless somebody asks for what it holds.
+    """
+    return click.option(
+        "--as",
+        "actor",
+        metavar="USER",
+        callback=lambda ctx, param, value: _actor(ctx, param, value) if value else None,
+        help="以这个账号的权限与台账核对；不写则只核对文字本身。",
+    )(function)
+
+
 def _actor(ctx: click.Context, param: click.Parameter, value: str | None) -> Actor:
     if value is None:
         return Actor.installation()

@@ -1,6 +1,6 @@
 """What can go wrong with a document, each in one sentence."""
 
-from bihuan.lib.errors import Conflict, Invalid, NotFound
+from bihuan.lib.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
 class UnknownDocument(NotFound):
@@ -31,3 +31,21 @@ class NothingToSign(Invalid):
     """The figure is no figure of the document, or its records answer it."""
 
     code = "nothing_to_sign"
+
+
+class OutOfTurn(Conflict):
+    """The draft is not at the step that somebody wants to take."""
+
+    code = "out_of_turn"
+
+
+class OwnDraft(NotAllowed):
+    """Nobody reviews or signs what they drafted themselves."""
+
+    code = "own_draft"
+
+
+class UnknownRound(NotFound):
+    """No round of comments of that number, or none that the actor was asked in."""
+
+    code = "unknown_round"

@@ -97,6 +97,58 @@ class PeriodForm(forms.Form):
         return given
 
 
+class CheckForm(forms.Form):
+    """A file to be checked, as whose, and over which days records are asked."""
+
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        max_length=200,
+        allow_empty_file=True,  # the checker says in its own words that it is empty
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md,.pdf"}),
+        help_text=gettext_lazy("Word（.docx）、.txt、.md 或有文字的 .pdf，20兆以内，200页以内。"),
+        error_messages={"required": gettext_lazy("请选择要核对的文件。")},
+    )
+    unit = forms.ChoiceField(label=gettext_lazy("与哪个单位的台账核对"))
+    first = forms.DateField(label=gettext_lazy("记录从"), required=False, widget=DayInput())
+    last = forms.DateField(
+        label=gettext_lazy("记录到"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("两个日期都不填：核对全部时间的记录。"),
+    )
+    special = forms.BooleanField(
+        label=gettext_lazy("专项文稿（按专项文稿的字数上限）"), required=False
+    )
+
+    def __init__(self, data: Any, files: Any, units: Sequence[Unit]) -> None:
+        super().__init__(data, files, label_suffix="")
+        self.by_code = {unit.code: unit for unit in units}
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(unit.code, str(unit)) for unit in units]
+
+    @property
+    def asked_unit(self) -> Unit:
+        """Return the unit whose records are asked."""
+        return self.by_code[self.cleaned_data["unit"]]
+
+    @property
+    def asked_period(self) -> tuple[dt.date, dt.date] | None:
+        """Return the days given; None for all time."""
+        first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        return (first, last) if first and last else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a period, and one that ends before it begins."""
+        given: dict[str, Any] = super().clean() or {}
+        first, last = given.get("first"), given.get("last")
+        if bool(first) != bool(last):
+            self.add_error("last" if first else "first", _("两个日期要一起填，或者都不填。"))
+        elif first and last and last < first:
+            self.add_error("last", _("止日早于起日，请改正。"))
+        return given
+
+
 class BriefingForm(forms.Form):
     """What stands in the head of a briefing, and which figures and records it tells."""
 

@@ -6,10 +6,13 @@ laid out and numbered like an ordinary document.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from bihuan.documents.paper import LayoutName, NumberForm
+
+Direction = Literal["up", "across", "down", ""]  # 上行, 平行, 下行; nothing where it may be any
 
 
 @dataclass(frozen=True)
@@ -23,23 +26,31 @@ class Kind:
     number_form: NumberForm = "code"
     carrier: str = ""  # the kind under which it is sent; nothing where it goes by itself
     bears_seal: bool = True
+    direction: Direction = ""  # a paper that goes up shows 签发人
 
 
 KINDS = (
     Kind("决议", "resolution"),
     Kind("决定", "decision"),
-    Kind("命令", "order", layout="order", number_form="order", bears_seal=False),
+    Kind(
+        "命令",
+        "order",
+        layout="order",
+        number_form="order",
+        bears_seal=False,
+        direction="down",
+    ),
     Kind("公报", "communique"),
     Kind("公告", "announcement"),
     Kind("通告", "public_notice"),
     Kind("意见", "opinion"),
-    Kind("通知", "notice"),
-    Kind("通报", "circular"),
-    Kind("报告", "report"),
-    Kind("请示", "request"),
-    Kind("批复", "reply"),
+    Kind("通知", "notice", direction="down"),
+    Kind("通报", "circular", direction="down"),
+    Kind("报告", "report", direction="up"),
+    Kind("请示", "request", direction="up"),
+    Kind("批复", "reply", direction="down"),
     Kind("议案", "bill"),
-    Kind("函", "letter", layout="letter"),
+    Kind("函", "letter", layout="letter", direction="across"),
     Kind("纪要", "minutes", layout="minutes", number_form="year", bears_seal=False),
     Kind("工作总结", "work_summary", is_statutory=False, carrier="报告"),
     Kind("实施方案", "plan", is_statutory=False, carrier="通知"),

@@ -16,16 +16,24 @@ _ALIKE = {ord("○"): "〇", ord("◯"): "〇", ord("．"): ".", ord("％"): "%"
 
 def plainly(text: str) -> str:
     """Return the text with every digit half-width and 〇 in one form, character for character."""
-    return "".join(_plain_sign(sign) for sign in text)
+    return text.translate({ord(sign): _plain_sign(sign) for sign in set(text)})
 
 
 @cache
-def set_word_patterns() -> tuple[re.Pattern[str], ...]:
-    """Return the set words of set_words.toml as patterns over plainly written text."""
-    groups = tomllib.loads(_FILE.read_text("utf-8"))["group"]
-    words = [word for group in groups for word in group.get("words", ())]
+def set_word_patterns(
+    without: frozenset[str] = frozenset(), without_words: frozenset[str] = frozenset()
+) -> tuple[re.Pattern[str], ...]:
+    """Return the set words of set_words.toml as patterns over plainly written text.
+
+    `without` names groups that are left out, `without_words` single words.
+    """
+    every = tomllib.loads(_FILE.read_text("utf-8"))["group"]
+    groups = [group for group in every if group["name"] not in without]
+    words = [
+        word for group in groups for word in group.get("words", ()) if word not in without_words
+    ]
     patterns = [pattern for group in groups for pattern in group.get("patterns", ())]
-    numeral = f"[{NUMERAL_SIGNS}]+"
+    numeral = f"[{NUMERAL_SIGNS}]{{1,24}}"
     return (
         *(re.compile(re.escape(word)) for word in sorted(set(words))),
         *(re.compile(pattern.replace("<n>", numeral)) for pattern in patterns),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bihuan.documents.access import last_of_kind
 from bihuan.documents.briefing import KIND, BriefingSpec
 from bihuan.documents.kinds import Kind
-from bihuan.documents.models import Document
+from bihuan.documents.models import Document, WordTemplate
 from bihuan.documents.policy import BRIEFING_DAYS
 from bihuan.documents.template import FrontMatter, TemplateFaults, read_template
 from bihuan.figures.periods import Period
@@ -72,6 +72,20 @@ def free_code(home: Unit, wanted: str) -> str:
     taken = set(
         Document.objects.filter(home=home, code__startswith=wanted).values_list("code", flat=True)
     )
+    return _free(wanted, taken)
+
+
+def free_word_code(home: Unit, wanted: str) -> str:
+    """Return a code that no Word template of the home has yet."""
+    taken = set(
+        WordTemplate.objects.filter(home=home, code__startswith=wanted).values_list(
+            "code", flat=True
+        )
+    )
+    return _free(wanted, taken)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
     numbered = (f"{wanted}-{at}" for at in itertools.count(2))
     return wanted if wanted not in taken else next(code for code in numbered if code not in taken)
 

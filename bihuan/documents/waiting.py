@@ -1,6 +1,7 @@
-"""What waits for an actor in this room: figures to bear out, figures to sign for, drafts to issue.
+"""What waits for an actor in this room: figures to bear out and to sign for, drafts to bring on.
 
-Read off what each draft noted when it was last filled: no document is filled for the home page.
+Read off what each draft noted when it was last filled, and off its next step: no document is
+filled for the home page. What one is asked about others' drafts is in `asked.py`.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.documents.access import visible_to
-from bihuan.documents.models import Document, Status
+from bihuan.documents.asked import asked_about, with_asked
+from bihuan.documents.models import Document, Revision, Status, WaitsFor
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
 from bihuan.ui.waiting import Card, Waiting
@@ -19,12 +21,26 @@ CARDS = 2
 
 
 def waiting(actor: Actor) -> list[Waiting]:
-    """Return what a clerk and what a leader has to do with the drafts of their units."""
+    """Return what a clerk and what a leader has to do with the drafts of their units.
+
+    And what anybody was asked: to countersign a draft, or to comment on one.
+    """
+    if not actor.may(Permission.SEE_FIGURES):
+        return []
+    drafts = [document for document in _at_hand(actor) if document.status == Status.DRAFT]
+    return [*_at_work(actor, drafts), *asked_about(actor, drafts)]
+
+
+def _at_work(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
     wanted = (Permission.DRAFT_DOCUMENTS, Permission.SIGN_FIGURES, Permission.ISSUE_DOCUMENTS)
     if not any(actor.may(permission) for permission in wanted):
         return []
-    drafts = [document for document in _at_hand(actor) if document.status == Status.DRAFT]
-    return [*_to_draft(actor, drafts), *_to_sign(actor, drafts), *_to_issue(actor, drafts)]
+    return [
+        *_to_draft(actor, drafts),
+        *_to_sign(actor, drafts),
+        *_to_bring_on(actor, drafts),
+        *_to_issue(actor, drafts),
+    ]
 
 
 def home_cards(actor: Actor) -> list[Card]:
@@ -41,7 +57,7 @@ def _at_hand(actor: Actor) -> list[Document]:
     """Return the drafts and the newest documents, the newest first, read once for the page."""
     newest = visible_to(actor).order_by("-changed_at", "-pk").values("pk")[:CARDS]
     wanted = Q(status=Status.DRAFT) | Q(pk__in=newest)
-    rows = visible_to(actor).filter(wanted).order_by("-changed_at", "-pk")
+    rows = with_asked(actor, visible_to(actor).filter(wanted)).order_by("-changed_at", "-pk")
     return actor.once("documents.at_hand", lambda: list(rows.defer("template")))
 
 
@@ -79,13 +95,71 @@ def _to_sign(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
     return [Waiting(_("没有记录、待签认的数据"), count, _url(mine), _names(mine), verb=_("去签认"))]
 
 
-def _to_issue(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
-    ready = [
+def _to_bring_on(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
+    """Return what was returned to those who draft, and what waits for a review."""
+    returned = [d for d in drafts if d.waits_for == WaitsFor.REVISE and _drafts(actor, d)]
+    review = [
         d
         for d in drafts
-        if not d.pending and not d.faults and actor.may(Permission.ISSUE_DOCUMENTS, d.unit)
+        if d.waits_for == WaitsFor.REVIEW and (_drafts(actor, d) or _signs(actor, d))
     ]
-    return [Waiting(_("待签发的公文"), len(ready), _url(ready), _names(ready), verb=_("去签发"))]
+    review = _of_others(actor, review)
+    return [
+        Waiting(
+            _("退回修改的公文"),
+            len(returned),
+            _url(returned),
+            _names(returned),
+            verb=_("去修改"),
+        ),
+        Waiting(_("待核稿的公文"), len(review), _url(review), _names(review), verb=_("去核稿")),
+    ]
+
+
+def _to_issue(actor: Actor, drafts: Sequence[Document]) -> list[Waiting]:
+    """Return what is ready to be signed, and what is signed and wants its number."""
+    ready = [d for d in drafts if not d.pending and not d.faults]
+    unsigned = [d for d in ready if d.waits_for in (None, WaitsFor.SIGN) and _signs(actor, d)]
+    unsigned = _of_others(actor, unsigned)
+    signed = [
+        d
+        for d in ready
+        if d.waits_for == WaitsFor.ISSUE and (_drafts(actor, d) or _signs(actor, d))
+    ]
+    return [
+        Waiting(
+            _("待签发的公文"),
+            len(unsigned),
+            _url(unsigned),
+            _names(unsigned),
+            verb=_("去签发"),
+        ),
+        Waiting(
+            _("已签发、待编号印发的公文"),
+            len(signed),
+            _url(signed),
+            _names(signed),
+            verb=_("去印发"),
+        ),
+    ]
+
+
+def _drafts(actor: Actor, document: Document) -> bool:
+    return actor.may(Permission.DRAFT_DOCUMENTS, document.unit)
+
+
+def _signs(actor: Actor, document: Document) -> bool:
+    return actor.may(Permission.ISSUE_DOCUMENTS, document.unit)
+
+
+def _of_others(actor: Actor, documents: list[Document]) -> list[Document]:
+    """Leave out what the actor drafted: asked only of who drafts as well."""
+    doubtful = [d.pk for d in documents if _drafts(actor, d)]
+    if not doubtful or actor.id is None:
+        return documents
+    own = Revision.objects.filter(document__in=doubtful, made_by=actor.id)
+    drafted = set(own.values_list("document", flat=True))
+    return [d for d in documents if d.pk not in drafted]
 
 
 def _url(documents: Sequence[Document]) -> str:

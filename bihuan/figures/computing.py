@@ -6,7 +6,7 @@ filtered aggregates and five filtered counts, answered from the covering index a
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from bihuan.figures.catalogue import sources
 from bihuan.figures.errors import UnknownFigure
 from bihuan.figures.models import Aggregate, Definition
 from bihuan.figures.scoping import Ask, Asking
-from bihuan.figures.statement import Statement
+from bihuan.figures.statement import Statement, run_together
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.lib.sources import Source
 from bihuan.orgs.access import Actor
@@ -95,10 +95,14 @@ def compute_all(
     counted = [ask for ask in everything if not ask[0].is_ratio]
     named = frozenset(definition.source for definition, _scope in counted)
     catalogue = sources(home, named) if offered is None else offered
+    groups = [
+        _Group(source, group, actor if with_visible else None, with_waiting=with_waiting)
+        for source, group in _grouped(counted, catalogue)
+    ]
+    found = iter(run_together([one for group in groups for one in group.statements]))
     answers: dict[tuple[str, Scope], Answer] = {}
-    for source, group in _grouped(counted, catalogue):
-        seen = source.visible_to(actor) if with_visible else None
-        answers |= _one_statement(source, group, seen, with_waiting=with_waiting)
+    for group in groups:
+        answers |= group.answers([next(found) for _statement in group.statements])
     for definition, scope in everything:
         if definition.is_ratio:
             answers[definition.code, scope] = _ratio(definition, scope, answers)
@@ -141,33 +145,48 @@ def _grouped(
             yield catalogue[code], group[start : start + MOST_AT_ONCE]
 
 
-def _one_statement(
-    source: Source, group: list[Ask], seen: Q | None, *, with_waiting: bool
-) -> dict[tuple[str, Scope], Answer]:
-    asking = Asking(source, group)
-    statement = asking.statement()
-    asked = [
-        ask_parts(statement, source, definition, only, seen)
-        for (definition, _scope), only in zip(group, asking.filters, strict=True)
-    ]
-    found = statement.run()
-    waiting = _waiting(asking) if with_waiting and source.waiting is not None else [0] * len(group)
-    answers = {}
-    for at, (definition, scope) in enumerate(group):
-        values = {key: found[name] for key, name in asked[at].items()}
-        if definition.aggregate == Aggregate.LATEST:
-            value = _latest(source, definition, asking.rows().filter(asking.filters[at]))
-        else:
-            value = value_of(source, definition, values)
-        answers[definition.code, scope] = Answer(
-            definition,
-            Scope(scope.unit, effective_period(definition, scope.period), scope.as_of),
-            value,
-            records=values["records"],
-            waiting=waiting[at],
-            visible=values.get("visible"),
-        )
-    return answers
+class _Group:
+    """What a source is asked: its statement, and another for what waits where that is asked."""
+
+    def __init__(
+        self, source: Source, group: list[Ask], sees: Actor | None, *, with_waiting: bool
+    ) -> None:
+        self._source, self._group = source, group
+        self._asking = Asking(source, group)
+        statement = self._asking.statement()
+        seen = source.visible_to(sees) if sees is not None else None
+        self._parts = [
+            ask_parts(statement, source, definition, only, seen)
+            for (definition, _scope), only in zip(group, self._asking.filters, strict=True)
+        ]
+        self.statements = [statement]
+        self._waiting: list[str] = []
+        if with_waiting and source.waiting is not None:
+            waiting = self._asking.statement(is_waiting=True)
+            self._waiting = [waiting.add("COUNT", only=only) for only in self._asking.filters]
+            self.statements.append(waiting)
+
+    def answers(self, found: Sequence[Mapping[str, Any]]) -> dict[tuple[str, Scope], Answer]:
+        """Return the answers from what the statements answered."""
+        waiting = [found[1][name] for name in self._waiting] or [0] * len(self._group)
+        answers = {}
+        for at, (definition, scope) in enumerate(self._group):
+            values = {key: found[0][name] for key, name in self._parts[at].items()}
+            answers[definition.code, scope] = Answer(
+                definition,
+                Scope(scope.unit, effective_period(definition, scope.period), scope.as_of),
+                self._value(at, definition, values),
+                records=values["records"],
+                waiting=waiting[at],
+                visible=values.get("visible"),
+            )
+        return answers
+
+    def _value(self, at: int, definition: Definition, values: Mapping[str, Any]) -> Amount:
+        if definition.aggregate != Aggregate.LATEST:
+            return value_of(self._source, definition, values)
+        rows = self._asking.rows().filter(self._asking.filters[at])
+        return _latest(self._source, definition, rows)
 
 
 def ask_parts(
@@ -230,13 +249,6 @@ def _latest(source: Source, definition: Definition, rows: Any) -> Amount:
     raw = rows.order_by(*order).values_list(conditions.name_of(field), flat=True).first()
     value = field.value(raw)
     return value if isinstance(value, Decimal | dt.date) else None
-
-
-def _waiting(asking: Asking) -> list[int]:
-    statement = asking.statement(is_waiting=True)
-    names = [statement.add("COUNT", only=only) for only in asking.filters]
-    found = statement.run()
-    return [found[name] for name in names]
 
 
 def _ratio(

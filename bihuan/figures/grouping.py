@@ -4,6 +4,7 @@ Worked example: twenty figures on ten registers for 500 villages are ten SELECTs
 the first characters of a row's path, so that what lies below a village counts as the village's.
 Where units of several levels are asked for, the deepest level is grouped by and added up along the
 path; different values and the latest value cannot be added up and are asked for level by level.
+A few units are asked as `compute_all` asks, without groups.
 """
 
 import datetime as dt
@@ -19,7 +20,14 @@ from django.db.models.functions import RowNumber
 from bihuan.figures import conditions
 from bihuan.figures.asking import Amount, Answer, Scope, effective_period
 from bihuan.figures.catalogue import sources
-from bihuan.figures.computing import MOST_AT_ONCE, ask_parts, divided, value_of, with_terms
+from bihuan.figures.computing import (
+    MOST_AT_ONCE,
+    ask_parts,
+    compute_all,
+    divided,
+    value_of,
+    with_terms,
+)
 from bihuan.figures.keys import ByPerson, ByUnit, Group, Keys
 from bihuan.figures.models import Aggregate, Definition
 from bihuan.figures.periods import Period
@@ -31,6 +39,8 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Person, Unit
 from bihuan.orgs.permissions import Permission
 
+ONE_BY_ONE = 4
+"""So few units are asked for by a condition each."""
 Row = list[Answer]  # of one figure, in the order of those it is asked for
 NOTHING: Mapping[str, Any] = {"records": 0, "count": 0}  # the parts of no rows that are not None
 
@@ -75,6 +85,8 @@ def rows_by(
     for unit in (within, *keys.asked_units):
         if not actor.may_in_home_of(Permission.SEE_FIGURES, unit):
             raise NotAllowed(f"您的账号不能查看“{unit}”的数据。")
+    if 0 < len(keys.asked_units) <= ONE_BY_ONE:
+        return _one_by_one(wanted, keys.scopes_over(period), actor, offered)
     scope = Scope(within, period)
     everything = with_terms([(definition, scope) for definition in wanted], within.home)
     counted = [ask for ask in everything if not ask[0].is_ratio]
@@ -87,6 +99,18 @@ def rows_by(
         if definition.is_ratio:
             rows[definition.code] = _divided(definition, rows, keys.scopes_over(period))
     return {definition.code: rows[definition.code] for definition in wanted}
+
+
+def _one_by_one(
+    wanted: Sequence[Definition],
+    scopes: Sequence[Scope],
+    actor: Actor,
+    offered: Mapping[str, Source] | None,
+) -> dict[str, Row]:
+    """Answer over each scope by conditions instead of groups: sources are then asked together."""
+    asked = [(definition, scope) for definition in wanted for scope in scopes]
+    found = compute_all(asked, actor=actor, offered=offered)
+    return {one.code: [found[one.code, scope] for scope in scopes] for one in wanted}
 
 
 def keys_of(among: Sequence[Unit] | Sequence[Person], within: Unit) -> Keys:

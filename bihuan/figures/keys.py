@@ -17,7 +17,7 @@ from bihuan.orgs.models import Person, Unit
 Group = Mapping[str, Any]
 Groups = Mapping[Any, Group]
 Value = TypeVar("Value")
-FEW = 8  # persons that a statement names one by one
+FEW = 200  # persons that a statement names one by one
 TOGETHER: dict[str, Callable[[Any, Any], Any]] = {
     "COUNT": lambda a, b: a + b,
     "SUM": lambda a, b: a + b,

@@ -12,13 +12,12 @@ from bihuan.figures.actions import FigureSpec, define_figure
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account, Unit
-from bihuan.packs.actions import load_pack
 from bihuan.registers.models import Register
+from tests.support.sample import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[2]
-PACK = ROOT / "packs" / "xiaogang-2009"
 LEDGER = ROOT / "bihuan" / "ledgers" / "tests" / "ledgers" / "03-xushuichi.csv"
 PASSWORD = "moonlit-harbour-2010"
 NAME = "蓄水池台账"
@@ -33,7 +32,7 @@ def on_the_day_of_the_report(settings: Settings) -> None:
 @pytest.fixture
 def clerk() -> Actor:
     """The sample township's clerk, able to log in."""
-    load_pack(PACK, actor=Actor.installation())
+    load_sample()
     account = Account.objects.get(username="clerk")
     set_password(actor=Actor.installation(), account=account, password=PASSWORD)
     return Actor.of(account)

@@ -17,9 +17,9 @@ from pytest_django import Settings
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account
-from bihuan.packs.actions import load_pack
 from bihuan.registers.models import Version
-from tests.e2e.test_from_record_to_report import PACK, PASSWORD, log_in
+from tests.e2e.test_from_record_to_report import PASSWORD, log_in
+from tests.support.sample import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,7 +34,7 @@ def on_a_day(settings: Settings) -> None:
 
 @pytest.fixture
 def sample() -> None:
-    load_pack(PACK, actor=Actor.installation())
+    load_sample()
     account = Account.objects.get(username="clerk")
     set_password(actor=Actor.installation(), account=account, password=PASSWORD)
 

@@ -3,7 +3,6 @@ opened from it, and seen by each only as far as they may."""
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +11,10 @@ from pytest_django import Settings
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account
-from bihuan.packs.actions import load_pack
+from tests.support.sample import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "xiaogang-2009"
 PASSWORD = "moonlit-harbour-2010"
 ROAD = "竹林村新修试验路"
 
@@ -30,7 +28,7 @@ def on_the_day_of_the_report(settings: Settings) -> None:
 @pytest.fixture
 def sample() -> None:
     """The sample township, its clerk and village's reporter able to log in."""
-    load_pack(PACK, actor=Actor.installation())
+    load_sample()
     for username in ("clerk", "village"):
         account = Account.objects.get(username=username)
         set_password(actor=Actor.installation(), account=account, password=PASSWORD)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,11 +10,10 @@ from pytest_django import Settings
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account
-from bihuan.packs.actions import load_pack
+from tests.support.sample import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "xiaogang-2009"
 PASSWORD = "moonlit-harbour-2010"
 CLERK, LEADER, STATION = "clerk", "leader", "station_water_station"
 WORDS = "二干排渠道好几年没有清淤了，田里排不出水，抽水一年要多交好几万元水费。"
@@ -32,7 +30,7 @@ def on_the_day_of_the_report(settings: Settings) -> None:
 @pytest.fixture
 def sample() -> None:
     """The sample township, and those who act able to log in."""
-    load_pack(PACK, actor=Actor.installation())
+    load_sample()
     for username in (CLERK, LEADER, STATION):
         account = Account.objects.get(username=username)
         set_password(actor=Actor.installation(), account=account, password=PASSWORD)

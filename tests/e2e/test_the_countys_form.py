@@ -3,7 +3,6 @@ gap seen and answered."""
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,12 +11,11 @@ from pytest_django import Settings
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account
-from bihuan.packs.actions import load_pack
 from bihuan.reporting.models import ReportForm
+from tests.support.sample import PACK, load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "xiaogang-2009"
 BLANK = PACK / "forms" / "new-countryside-monthly.xlsx"
 PASSWORD = "moonlit-harbour-2010"
 
@@ -31,7 +29,7 @@ def on_the_day_of_the_report(settings: Settings) -> None:
 @pytest.fixture
 def sample() -> None:
     """The sample township, its clerk able to log in."""
-    load_pack(PACK, actor=Actor.installation())
+    load_sample()
     account = Account.objects.get(username="clerk")
     set_password(actor=Actor.installation(), account=account, password=PASSWORD)
 

@@ -41,6 +41,7 @@ from bihuan.reporting.tests import making as forms
 from tests.house.things.api import ApiThings
 from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
+from tests.house.things.documents import DocumentsThings
 from tests.house.things.duty import DutyThings
 from tests.house.things.finance import FinanceThings
 from tests.house.things.meetings import MeetingsThings
@@ -51,6 +52,7 @@ from tests.house.things.questionnaires import QuestionnairesThings
 from tests.house.things.rectification import RectificationThings
 from tests.house.things.requirements import RequirementsThings
 from tests.house.things.tasks import TasksThings
+from tests.house.things.word import WordThings
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class World(
     QuestionnairesThings,
     RectificationThings,
     DutyThings,
+    DocumentsThings,
     MeetingsThings,
     CampaignsThings,
     RequirementsThings,
@@ -68,6 +71,7 @@ class World(
     BurdenThings,
     ApiThings,
     PublicThings,
+    WordThings,
 ):
     """The cast and their things. Each thing is made when an address asks for it, by actions."""
 

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
 from bihuan.audit.models import Entry
+from bihuan.lib import bulk
 
 T = TypeVar("T")
 WRITES = ("INSERT", "UPDATE", "DELETE")
-Write = tuple[str, Any, bool]
+Write = Callable[[Any], object]  # writes again what was written once, through a cursor
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,8 @@ def replayed(make: Callable[[], T]) -> Callable[[], T]:
             known[key] = _recorded(make)
             return copy.deepcopy(known[key].result)  # type: ignore[no-any-return]
         with transaction.atomic(), connection.cursor() as cursor:
-            for sql, given, is_many in known[key].writes:
-                (cursor.executemany if is_many else cursor.execute)(sql, given)
+            for write in known[key].writes:
+                write(cursor)
         return copy.deepcopy(known[key].result)  # type: ignore[no-any-return]
 
     return again
@@ -52,12 +54,26 @@ def replayed(make: Callable[[], T]) -> Callable[[], T]:
 
 def _recorded(make: Callable[[], T]) -> _Made:
     writes: list[Write] = []
+    in_bulk = bulk.insert
 
     def note(execute: Any, sql: str, given: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, given, many, context)
         if sql.lstrip().upper().startswith(WRITES):
-            writes.append((sql, copy.deepcopy(given), many))
+            writes.append(_statement(sql, copy.deepcopy(given), many))
         return answer
 
-    with connection.execute_wrapper(note):
+    def note_bulk(model: Any, fields: Any, rows: Any, *, as_stored: bool = False) -> None:
+        kept = [tuple(row) for row in rows]
+        in_bulk(model, fields, kept, as_stored=as_stored)
+        writes.append(lambda _cursor: in_bulk(model, fields, kept, as_stored=as_stored))
+
+    with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(note):
+        patch.setattr(bulk, "insert", note_bulk)  # it goes past what Django wraps
         return _Made(writes, make())
+
+
+def _statement(sql: str, given: Any, is_many: bool) -> Write:
+    def write(cursor: Any) -> None:
+        (cursor.executemany if is_many else cursor.execute)(sql, given)
+
+    return write

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from bihuan.campaigns.models import Campaign, Requirement, RequirementRule, RequirementScope
@@ -41,8 +41,7 @@ class Column:
         return self.periods[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """One cell: what the figure comes to, and how that stands to what is required."""
 
     column: Column
@@ -150,7 +149,7 @@ def overall(
     for column in columns:
         code = column.definition.code
         answers = [found[code, Scope(campaign.home, period)] for period in column.periods]
-        cells.append(Progress(column, answers[0], _measured(column, answers)))
+        cells.append(Progress(column, answers[0], _Measuring(column).measured(answers)))
     return cells
 
 
@@ -182,26 +181,38 @@ def _cells(
 ) -> Iterator[list[Progress | None]]:
     """Yield the cells of each row."""
     ids = [column.requirement.pk for column in columns]
+    measuring = [_Measuring(column) for column in columns]
     masks: dict[frozenset[UUID], list[bool]] = {}  # few: mostly one for each kind of unit
     for at, subject in enumerate(subjects):
         mask = masks.get(subject.asked)
         if mask is None:
             mask = masks[subject.asked] = [id_ in subject.asked for id_ in ids]
         cells: list[Progress | None] = []
-        for column, is_asked, rows in zip(columns, mask, by_column, strict=True):
+        for of_column, is_asked, rows in zip(measuring, mask, by_column, strict=True):
             if not is_asked:
                 cells.append(None)
                 continue
             answers = [row[at] for row in rows]
-            measured = NOT_JUDGED if subject.is_closed else _measured(column, answers)
-            cells.append(Progress(column, answers[0], measured))
+            measured = NOT_JUDGED if subject.is_closed else of_column.measured(answers)
+            cells.append(Progress(of_column.column, answers[0], measured))
         yield cells
 
 
-def _measured(column: Column, answers: Sequence[Answer]) -> Measured:
-    """Hold the answer against the requirement; a second one is what came after the due day too."""
-    asked = column.requirement
-    if asked.is_historical:
-        return HISTORY
-    later = answers[1].value if len(answers) > 1 else None
-    return measure(asked.rule, asked.threshold, answers[0].value, column.days, later)
+class _Measuring:
+    """Holds the answers of a column against its requirement; the same value only once."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self._known: dict[tuple[Any, Any], Measured] = {}
+
+    def measured(self, answers: Sequence[Answer]) -> Measured:
+        """Return how the first stands; a second one is what came after the due day too."""
+        asked = self.column.requirement
+        if asked.is_historical:
+            return HISTORY
+        values = answers[0].value, answers[1].value if len(answers) > 1 else None
+        found = self._known.get(values)
+        if found is None:
+            found = measure(asked.rule, asked.threshold, values[0], self.column.days, values[1])
+            self._known[values] = found
+        return found

@@ -17,6 +17,11 @@ from bihuan.orgs.models import Person, PostTerm, TeamMember, Unit
 from bihuan.orgs.permissions import Permission
 
 SEE = Permission.SEE_CAMPAIGNS
+OF_A_TERM = (
+    *(f"person__{name}" for name in ("home", "unit", "code", "name")),
+    *(f"post__{name}" for name in ("title", "kind", "sort_order")),
+    *(f"post__unit__{name}" for name in ("path", "sort_order", "code", "name", "short_name")),
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def _units(
         kind: frozenset(one.pk for one in requirements if kind in one.unit_kinds) for kind in kinds
     }
     found = []
-    for unit in sorted(rows.select_related("successor"), key=unit_key):
+    for unit in sorted(rows.select_related("successor", "home"), key=unit_key):
         asked = of_kind.get(unit.kind, frozenset())
         if unit.pk in ids:
             asked |= {one.pk for one in requirements if unit.pk in named[one.pk]}
@@ -144,7 +149,7 @@ def _holders(
         )
         if actor is not None:
             terms = terms.filter(actor.within(SEE, "post__unit__path"))
-        for term in terms.select_related("person", "post__unit"):
+        for term in terms.select_related("person", "post__unit").only(*OF_A_TERM):
             post = term.post
             yield term.person, post.unit, post.title, post.sort_order, kinds[post.kind]
     if teams:

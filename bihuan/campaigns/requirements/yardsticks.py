@@ -63,6 +63,12 @@ def counted(definition: Definition, home: Unit) -> list[Definition]:
 
 def forbidden(definition: Definition, home: Unit) -> str:
     """Return the sentence that says why a figure may measure nobody; empty where it may."""
+    why = why_forbidden(definition, home)
+    return why and _("%(why)s只能勾选“仅作史料”，只显示、不评价任何人。") % {"why": why}
+
+
+def why_forbidden(definition: Definition, home: Unit) -> str:
+    """Return why a figure may measure nobody, half a sentence; empty where it may."""
     terms = counted(definition, home)
     offered = sources(home, frozenset(term.source for term in terms))
     registers = registers_of(terms, home)
@@ -85,18 +91,19 @@ def _forbidden(
     asked: Definition, term: Definition, source: Source, register: Register | None
 ) -> str:
     if register is not None and register.is_historical:
-        return _(
-            "“%(figure)s”取自仅供历史查阅的台账“%(register)s”，不能作为今天的要求；"
-            "要保留当年的要求，请勾选“仅作史料”。"
-        ) % {"figure": asked.label, "register": register.label}
+        return _("“%(figure)s”取自仅供历史查阅的台账“%(register)s”，不能作为今天的要求；") % {
+            "figure": asked.label,
+            "register": register.label,
+        }
     column = register.column(term.field) if register is not None else None
     labels = [asked.label, term.label]
     if term.field:
         labels.append(source.field(term.field).label)
     for each in yardsticks():
         if each.is_in(term.source, column.concept if column else "", labels):
-            return _(
-                "“%(figure)s”量的是%(what)s，%(rule)s不许以此作考核依据；"
-                "只能勾选“仅作史料”，只显示、不评价任何人。"
-            ) % {"figure": asked.label, "what": each.name, "rule": each.rule}
+            return _("“%(figure)s”量的是%(what)s，%(rule)s不许以此作考核依据；") % {
+                "figure": asked.label,
+                "what": each.name,
+                "rule": each.rule,
+            }
     return ""

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
 from bihuan.documents.actions.naming import name_of
+from bihuan.documents.approval import approval_of, note_waiting
+from bihuan.documents.comparing import kept_json
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.filling import fill_document, note_readiness
 from bihuan.documents.indexing import index_document
@@ -53,16 +55,19 @@ def save_document(
             _("“%(title)s”已经签发，不能再改；要更正的请另起一份。") % {"title": document}
         )
     _bring_to(document, unit, front, text)
+    filled = fill_document(document, actor=actor)
     Revision.objects.create(
         home=document.home,
         document=document,
         number=newest + 1,
         template=text,
+        filled=kept_json(filled),
         made_at=document.changed_at,
         made_by=actor.id,
         made_by_name=name_of(actor),
     )
-    note_readiness(document, fill_document(document, actor=actor))
+    note_readiness(document, filled)
+    note_waiting(document, approval_of(document))
     index_document(document)
     audit.append(
         actor=actor,

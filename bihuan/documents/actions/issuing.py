@@ -21,23 +21,35 @@ from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
 from bihuan.documents import rendering
+from bihuan.documents.actions.approving import (
+    opened,
+    require_hand,
+    require_signature,
+    take_step,
+)
 from bihuan.documents.actions.naming import name_of
 from bihuan.documents.actions.numbering import next_number, take_number, taken
-from bihuan.documents.errors import AlreadyIssued, NotReady
+from bihuan.documents.approval import approval_of
+from bihuan.documents.errors import NotReady
 from bihuan.documents.filling import fill_document
-from bihuan.documents.models import Document, FrozenFigure, Issue, Status
+from bihuan.documents.indexing import index_document
+from bihuan.documents.models import ApprovalKind, Document, FrozenFigure, Issue, Status
 from bihuan.documents.paper import DocumentNumber, Paper, StatedFigure
 from bihuan.documents.paper_json import to_json
+from bihuan.documents.paragraphs import paper_digest
+from bihuan.documents.policy import years_known
+from bihuan.documents.readiness import refuse_unready
 from bihuan.documents.template import FilledDocument, FrontMatter, read_template
 from bihuan.documents.template.stating import scope_text
 from bihuan.figures.links import trace_url
 from bihuan.files.actions import keep
-from bihuan.lib import clock
+from bihuan.lib import clock, policy
+from bihuan.lib.errors import DomainError, Invalid
 from bihuan.orgs.access import Actor
-from bihuan.orgs.actions.doing import action, locked
-from bihuan.orgs.permissions import Permission
+from bihuan.orgs.actions.doing import action, checked_text
 
-NAMED_AT_MOST = 5
+MOST_REASON = 200
+MOST_YEARS = 100
 
 
 class Layout(NamedTuple):
@@ -46,6 +58,13 @@ class Layout(NamedTuple):
     docx: bytes
     pdf: bytes
     html: bytes
+
+
+class Kept(NamedTuple):
+    """For how many years the paper is kept, where it is not as the preset says, and why."""
+
+    years: int | None = None
+    because: str = ""
 
 
 class Prepared(NamedTuple):
@@ -57,21 +76,32 @@ class Prepared(NamedTuple):
     files: Layout
 
 
-def issue_document(*, actor: Actor, document: Document) -> Issue:
+def issue_document(
+    *, actor: Actor, document: Document, keep_years: int | None = None, keep_because: str = ""
+) -> Issue:
     """Issue a document: number it, freeze its figures and paper, keep its files.
 
-    Raises AlreadyIssued, NotReady (naming each placeholder without figure and each figure that is
-    pending), NumberTaken, NotAllowed without `issue_documents` over the unit.
+    Where nobody has signed the draft, the issue is itself the signature: then the actor needs
+    `issue_documents` over the unit, drafted none of it, and the steps that its kind needs are done.
+    What was signed already is issued also by who drafts. `keep_years` is another retention period
+    than the preset's (0 for ever), with its reason. Raises AlreadyIssued, OutOfTurn, OwnDraft,
+    NotReady (naming each placeholder without figure and each figure that is pending, or that the
+    records changed after the signature), NumberTaken, NotAllowed, Invalid.
     """
-    return _issue(actor=actor, document=document, prepared=_prepared(actor, document))
+    kept = Kept(keep_years, keep_because)
+    prepared = _prepared(actor, document)
+    return _issue(actor=actor, document=document, prepared=prepared, kept=kept)
 
 
 def _prepared(actor: Actor, document: Document) -> Prepared | None:
     """Lay a document out ahead; None where its issue will be refused, which says why itself."""
-    if document.is_issued or not actor.may(Permission.ISSUE_DOCUMENTS, document.unit):
+    try:
+        require_signature(actor, document, approval_of(document))
+        filled = fill_document(document, actor=actor)
+        refuse_unready(document, filled)
+    except DomainError:
         return None
-    filled = fill_document(document, actor=actor)
-    if not filled.may_be_issued:
+    if document.is_issued:
         return None
     now, head, front = clock.now(), audit.head(), read_template(document.template).front
     paper = _final(filled, front, next_number(document.home, front, now.date()), now, head)
@@ -79,24 +109,28 @@ def _prepared(actor: Actor, document: Document) -> Prepared | None:
 
 
 @action("document.issue")
-def _issue(*, actor: Actor, document: Document, prepared: Prepared | None) -> Issue:
-    actor.require(Permission.ISSUE_DOCUMENTS, document.unit)
-    document = locked(document)
-    if document.is_issued:
-        raise AlreadyIssued(_("“%(title)s”已经签发。") % {"title": document})
+def _issue(*, actor: Actor, document: Document, prepared: Prepared | None, kept: Kept) -> Issue:
+    require_hand(actor, document)
+    document, approval = opened(document)
+    require_signature(actor, document, approval)
     filled = fill_document(document, actor=actor)
-    refuse_unready(filled)
-    front = read_template(document.template).front
+    front = refuse_unready(document, filled)
+    signed = approval.step(ApprovalKind.SIGN)
+    if signed is None:
+        take_step(actor, document, approval, ApprovalKind.SIGN, "", paper=filled.paper)
+    elif signed.text_digest != paper_digest(filled.paper):
+        raise NotReady(_("签发以后，文中的数据随记录变了，请退回后重新签发，再编号印发。"))
     now = prepared.now if prepared else clock.now()
     number = take_number(document.home, front, now.date())
     head = prepared.head if prepared else audit.head()
     paper = _final(filled, front, number, now, head)
     is_as_prepared = prepared is not None and prepared.paper == paper
     files = prepared.files if prepared and is_as_prepared else _laid_out(paper)
-    issue = _write_issue(actor, document, paper, files)
+    issue = _write_issue(actor, document, paper, files, _checked(document, kept, now.date()))
     _freeze(issue, filled, paper.figures)
     document.status = Status.ISSUED
     document.save(update_fields=["status"])
+    index_document(document, paper)
     audit.append(
         actor=actor,
         action="document.issue",
@@ -106,30 +140,11 @@ def _issue(*, actor: Actor, document: Document, prepared: Prepared | None) -> Is
             "number": number.with_series if number else "",
             "paper": issue.paper,
             "files": [issue.docx_id, issue.pdf_id, issue.html_id],
+            "keep_years": issue.keep_years,
         },
         note=f"{number.with_series if number else ''}{document.title_on_one_line}",
     )
     return issue
-
-
-def refuse_unready(filled: FilledDocument) -> None:
-    """Raise NotReady where something stands in the way of issue, naming it."""
-    if filled.faults:
-        raise NotReady(
-            _("模板还有问题，不能签发：%(faults)s")
-            % {"faults": _some([str(fault) for fault in filled.faults])}
-        )
-    if filled.pending:
-        names = list(dict.fromkeys(figure.label for figure in filled.pending))
-        raise NotReady(
-            _("还有%(count)s个数据待核，不能签发：%(names)s。请补记录，或由负责人写明来源签认。")
-            % {"count": len(names), "names": _some(names)}
-        )
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = "；".join(names[:NAMED_AT_MOST])
-    return shown if len(names) <= NAMED_AT_MOST else _("%(shown)s等") % {"shown": shown}
 
 
 def _final(
@@ -161,7 +176,19 @@ def _laid_out(paper: Paper) -> Layout:
     return Layout(rendering.docx(paper), rendering.pdf(paper), rendering.standalone_html(paper))
 
 
-def _write_issue(actor: Actor, document: Document, paper: Paper, files: Layout) -> Issue:
+def _checked(document: Document, kept: Kept, today: dt.date) -> Kept:
+    """Return the retention period, the preset's where none is named; another needs its reason."""
+    usual = policy.whole(years_known(document.kind), document.unit.path, today)
+    if kept.years is None or kept.years == usual:
+        return Kept(usual)
+    if not 0 <= kept.years <= MOST_YEARS:
+        raise Invalid(_("保管期限写0（永久）到%(most)s年。") % {"most": MOST_YEARS})
+    return Kept(kept.years, checked_text(_("另定保管期限的理由"), kept.because, MOST_REASON))
+
+
+def _write_issue(
+    actor: Actor, document: Document, paper: Paper, files: Layout, kept: Kept
+) -> Issue:
     number = paper.number
     issue = Issue(
         home=document.home,
@@ -174,6 +201,8 @@ def _write_issue(actor: Actor, document: Document, paper: Paper, files: Layout) 
         issued_by=actor.id,
         issued_by_name=name_of(actor),
         audit_head=paper.audit_head,
+        keep_years=kept.years,
+        keep_because=kept.because,
         paper=to_json(paper),
         docx=keep(files.docx, rendering.DOCX),
         pdf=keep(files.pdf, rendering.PDF),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from bihuan.documents.errors import NumberTaken
-from bihuan.documents.models import Issue, NumberSequence
+from bihuan.documents.models import Issue, NumberSequence, SkippedNumber
 from bihuan.documents.paper import DocumentNumber
 from bihuan.documents.template import FrontMatter
 from bihuan.orgs.models import Unit
@@ -37,18 +37,35 @@ def take_number(home: Unit, front: FrontMatter, today: dt.date) -> DocumentNumbe
     if wanted is None:
         return None
     code, year = wanted.code or wanted.series, wanted.year or today.year
-    NumberSequence.objects.get_or_create(home=home, code=code, year=year)
-    sequence = NumberSequence.objects.select_for_update(of=("self",)).get(
-        home=home, code=code, year=year
-    )
+    sequence = locked_sequence(home, code, year)
     number = front.number_of(wanted, year, wanted.number or sequence.last + 1)
     if Issue.objects.filter(home=home, code=code, year=year, number=number.number).exists():
         raise taken(number)
+    refuse_skipped(home, number)
     if wanted.series and not may_follow(sequence.last, number.number):
         raise _out_of_turn(number, sequence.last)
     sequence.last = max(sequence.last, number.number)
     sequence.save(update_fields=["last"])
     return number
+
+
+def locked_sequence(home: Unit, code: str, year: int) -> NumberSequence:
+    """Return the sequence of a code or series and a year, locked until the transaction ends."""
+    NumberSequence.objects.get_or_create(home=home, code=code, year=year)
+    rows = NumberSequence.objects.select_for_update(of=("self",))
+    return rows.get(home=home, code=code, year=year)
+
+
+def refuse_skipped(home: Unit, number: DocumentNumber) -> None:
+    """Raise NumberTaken for a number recorded as skipped or void."""
+    skipped = SkippedNumber.objects.filter(
+        home=home, code=number.code, year=number.year, number=number.number
+    ).first()
+    if skipped is not None:
+        raise NumberTaken(
+            _("%(number)s已登记为空号（%(reason)s），请改文号。")
+            % {"number": number.with_series, "reason": skipped.reason}
+        )
 
 
 def may_follow(last: int, number: int) -> bool:

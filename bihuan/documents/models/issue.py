@@ -67,6 +67,11 @@ class Issue(models.Model):
     issued_by = models.UUIDField(null=True)
     issued_by_name = models.CharField(_("签发人"), max_length=60)
     audit_head = models.CharField(max_length=90)
+    # Null for one issued before papers had a retention period; 0 years are for ever (永久).
+    keep_years = models.PositiveSmallIntegerField(_("保管年限"), null=True)
+    keep_because = models.CharField(  # noqa: DJ001
+        _("另定保管期限的理由"), max_length=200, null=True
+    )
     paper = models.JSONField()
     docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""A filled template: the paper, its figures, and what stands in the way of its issue."""
+"""A text that ran; a filled template with its paper and what stands in the way of its issue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,6 +33,18 @@ class FilledDocument:
     def may_be_issued(self) -> bool:
         """Tell whether nothing stands in the way of issue."""
         return not self.faults and not self.pending
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of running a text: its marks stand for `figures` and for `words` of records."""
+
+    text: str
+    figures: list[StatedFigure]
+    asked: list[AskedFigure]
+    words: list[str]
+    faults: list[Fault]
+    warnings: list[Fault]
 
 
 def paper_of(

@@ -15,8 +15,8 @@ from jinja2.exceptions import SecurityError
 
 from bihuan.documents.template.blocks import Marked
 from bihuan.documents.template.faults import Fault
-from bihuan.documents.template.filled import FilledDocument, paper_of
-from bihuan.documents.template.language import FigureUse, Sandbox
+from bihuan.documents.template.filled import FilledDocument, Run, paper_of
+from bihuan.documents.template.language import FigureUse, Program, Sandbox
 from bihuan.documents.template.marks import without_marks
 from bihuan.documents.template.reading import Template, no_such_figure
 from bihuan.documents.template.rows import fetch
@@ -36,6 +36,7 @@ from bihuan.figures.catalogue import sources
 from bihuan.figures.computing import definitions_in
 from bihuan.figures.errors import UnknownSource
 from bihuan.figures.models import Definition
+from bihuan.figures.periods import Period
 from bihuan.lib import clock
 from bihuan.lib.errors import DomainError
 from bihuan.lib.sources import Source
@@ -59,7 +60,30 @@ def fill(
     `signed` has by key what people signed for. Raises NotAllowed where the actor may not see the
     figures of the unit's administration.
     """
-    return _Filling(template, unit, actor, as_of, signed or {}).run()
+    program, front = template.program, template.front
+    run = run_program(program, unit, actor, period=front.days, as_of=as_of, signed=signed)
+    blocks = Marked([figure.text for figure in run.figures], run.words).blocks(run.text)
+    return FilledDocument(
+        paper=paper_of(front, blocks, run.figures),
+        figures=run.figures,
+        faults=run.faults,
+        pending=[figure for figure in run.figures if figure.status == "pending"],
+        asked=run.asked,
+        warnings=run.warnings,
+    )
+
+
+def run_program(
+    program: Program,
+    unit: Unit,
+    actor: Actor,
+    *,
+    period: Period,
+    as_of: dt.datetime | None = None,
+    signed: Mapping[str, Signed] | None = None,
+) -> Run:
+    """Run a checked text for a unit and period; raises NotAllowed as `compute` does."""
+    return _Filling(program, unit, actor, period, as_of, signed or {}).run()
 
 
 def _for_templates(function: Any) -> Any:
@@ -76,15 +100,16 @@ class _Filling:
 
     def __init__(
         self,
-        template: Template,
+        program: Program,
         unit: Unit,
         actor: Actor,
+        period: Period,
         as_of: dt.datetime | None,
         signed: Mapping[str, Signed],
     ) -> None:
-        self.template = template
+        self.program = program
         self.actor = actor
-        self.scoping = Scoping(unit, template.front.days, as_of)
+        self.scoping = Scoping(unit, period, as_of)
         self.faults: set[Fault] = set()
         self.warnings: set[Fault] = set()
         self.handed_out = 0
@@ -102,18 +127,17 @@ class _Filling:
             self.scoping.narrowed(),
         )
 
-    def run(self) -> FilledDocument:
+    def run(self) -> Run:
         self._read_sources()
         self._compute_what_is_known()
         text = self._text()
-        blocks = Marked(self.statements.texts, self.statements.words).blocks(text)
-        figures = self.statements.figures
-        return FilledDocument(
-            paper=paper_of(self.template.front, blocks, figures),
-            figures=figures,
+        stated = self.statements
+        return Run(
+            text=text,
+            figures=stated.figures,
+            asked=stated.asked,
+            words=stated.words,
             faults=sorted(self.faults),
-            pending=[figure for figure in figures if figure.status == "pending"],
-            asked=self.statements.asked,
             warnings=sorted(self.warnings),
         )
 
@@ -123,9 +147,9 @@ class _Filling:
         """Find the sources of the figures and rows that the text names, and check the fields."""
         used = [self.by_name[use.name] for use in self._figures() if use.name in self.by_name]
         wanted = {d.source for d in used if d.source}
-        wanted |= {use.source for use in self.template.program.rows}
+        wanted |= {use.source for use in self.program.rows}
         self._find_sources(wanted)
-        for use in self.template.program.rows:
+        for use in self.program.rows:
             source = self.sources.get(use.source)
             if source is None:
                 self.fault(use.line, _("没有名为“%(code)s”的台账。") % {"code": use.source})
@@ -138,7 +162,7 @@ class _Filling:
                     self.no_such_field(source, name, line)
 
     def _figures(self) -> list[FigureUse]:
-        return self.template.program.figures
+        return self.program.figures
 
     def _find_sources(self, wanted: set[str]) -> None:
         """Find sources all at once, or one by one where one of them is not there."""
@@ -187,7 +211,7 @@ class _Filling:
 
     def _text(self) -> str:
         sandbox = Sandbox(finalize=_printed)
-        tree = self.template.program.tree
+        tree = self.program.tree
         tree.set_environment(sandbox)
         pieces: list[str] = []
         length = 0
@@ -233,7 +257,7 @@ class _Filling:
     @_for_templates
     def rows(self, code: str, *, use: int, **asked: Any) -> Rows:
         """Return the records of a loop, in the document's scope unless narrowed."""
-        wanted = self.template.program.rows[use]
+        wanted = self.program.rows[use]
         source = self.sources.get(code)
         found: list[Row] = []
         if source is not None:
@@ -299,5 +323,5 @@ def _printed(value: object) -> str:
     if isinstance(value, FigureValue | RowValue | Unanswered):
         return value.printed()
     if isinstance(value, str):
-        return value
+        return without_marks(value)  # an escape of a literal could spell a mark
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

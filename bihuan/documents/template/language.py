@@ -92,10 +92,15 @@ _PARSER = Sandbox(finalize=str)
 
 def parse(text: str) -> Program:
     """Read and check the text of a template; raises TemplateFaults with every fault."""
+    return check(tags_alone(without_marks(text)))
+
+
+def check(text: str) -> Program:
+    """Read and check a text whose marks were set by the caller; raises TemplateFaults."""
     if len(text) > MOST_CHARACTERS:
         raise TemplateFaults([Fault(1, _("模板太长，请分成几个公文。"))])
     try:
-        tree = _PARSER.parse(tags_alone(without_marks(text)))
+        tree = _PARSER.parse(text)
         checker = _Checker(Program(tree))
         checker.body(tree.body, {}, 0)
     except TemplateSyntaxError as error:
@@ -108,6 +113,17 @@ def parse(text: str) -> Program:
     if checker.faults:
         raise TemplateFaults(checker.faults)
     return checker.program
+
+
+def parse_fault(text: str) -> str:
+    """Return why a text cannot be parsed, "" where it can; what it says is not checked."""
+    try:
+        _PARSER.parse(text)
+    except TemplateSyntaxError as error:
+        return error.message or ""
+    except RecursionError:
+        return _("嵌套太深")
+    return ""
 
 
 class _Checker:

@@ -71,11 +71,6 @@ class Statements:
         self.words: list[str] = []
         self._at: dict[tuple[str, str], int] = {}
 
-    @property
-    def texts(self) -> list[str]:
-        """Return what is written, by index."""
-        return [figure.text for figure in self.figures]
-
     def said(self, text: str) -> str:
         """Return the mark for words of a record."""
         self.words.append(text)

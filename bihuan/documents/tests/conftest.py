@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
+from bihuan.documents import rendering
 from bihuan.figures import catalogue
 from bihuan.figures.models import Definition
 from bihuan.lib.sources import Field, Source
@@ -84,6 +85,13 @@ def roads(monkeypatch: pytest.MonkeyPatch) -> Source:
     source = roads_source()
     monkeypatch.setattr(catalogue, "_rooms", lambda: iter([Offered([source])]))
     return source
+
+
+@pytest.fixture
+def plain_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the layout out: numbers do not depend on it."""
+    for form in ("docx", "pdf", "standalone_html"):
+        monkeypatch.setattr(rendering, form, lambda paper: str(paper.number).encode())
 
 
 def make_road(

@@ -17,6 +17,7 @@ from bihuan.documents.tests.conftest import make_road, make_road_figures, templa
 from bihuan.documents.waiting import home_cards, waiting
 from bihuan.orgs.tests.cast import Cast
 from bihuan.search.finding import found_in
+from bihuan.ui.waiting import known
 
 pytestmark = pytest.mark.usefixtures("roads")
 SEES = ("village_reporter", "station_reporter", "clerk", "leader", "inspection_group")
@@ -248,7 +249,7 @@ def test_what_waits_is_said_to_whom_it_concerns(town: Cast) -> None:
     save(town, "建成{{ roads_built_km }}。", code="ready")
 
     def labels(name: str) -> dict[str, object]:
-        return {str(thing.label): thing.count for thing in waiting(town.actor(name)) if thing.count}
+        return {str(t.label): t.count for t in known(waiting(town.actor(name))) if t.count}
 
     assert labels("clerk") == {"公文中待核的数据": 1}
     assert labels("leader") == {"没有记录、待签认的数据": 1, "待签发的公文": 1}

@@ -23,15 +23,6 @@ pytestmark = pytest.mark.usefixtures("roads", "plain_files")
 _codes = itertools.count(1)
 
 
-@pytest.fixture
-def plain_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the layout out: numbers do not depend on it."""
-    from bihuan.documents import rendering
-
-    for form in ("docx", "pdf", "standalone_html"):
-        monkeypatch.setattr(rendering, form, lambda paper: str(paper.number).encode())
-
-
 def save(town: Cast, kind: str = "简报", mark: str = "活动简报", **front: str) -> Document:
     text = template_text("正文。", code=f"doc-{next(_codes)}", kind=kind, issuer_mark=mark, **front)
     return save_document(actor=town.actor("clerk"), template=text)
@@ -135,7 +126,9 @@ def test_kinds_are_rows_and_one_that_is_none_goes_out_as_a_document() -> None:
 
 
 def test_a_paper_frozen_before_series_reads_back(cast: Cast) -> None:
-    values = issue(cast, save(cast, "报告", number="{code: 小党字, year: 2010}")).paper
+    values = issue(
+        cast, save(cast, "报告", signer="王某", number="{code: 小党字, year: 2010}")
+    ).paper
     for name in ("layout", "present", "absent", "observers", "copies", "sent_to"):
         values.pop(name)
     values["number"] = values["number"][:3]

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from bihuan.documents import kinds
 from bihuan.documents.access import may_draft_for
 from bihuan.documents.actions import save_document
+from bihuan.documents.approval import approval_of
+from bihuan.documents.clashing import Clash, clash_of
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.forms import TemplateForm
 from bihuan.documents.models import Document
@@ -60,22 +62,46 @@ def _form_page(
     form: TemplateForm,
     starting_kind: kinds.Kind | None = None,
 ) -> HttpResponse:
+    clash = None
     if request.method == "POST":
         form = TemplateForm(request.POST)
         if form.is_valid():
-            saved = _saved(request, form)
+            clash = _clash(document, form)
+            saved = None if clash else _saved(request, form)
             if saved is not None:
                 return redirect("documents:document", pk=saved.pk)
+    if clash is not None:
+        form = _taken_up(request, clash)
     context = {
         "form": form,
+        "clash": clash,
         "document": document,
         "definitions": list(definitions_in(home).values()),
         "kinds": kinds.apart(),
         "starting_kind": starting_kind,
         "kinds_to_start": kinds.grouped(),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or clash else 200
     return render(request, "documents/template.html", context, status=status)
+
+
+def _clash(document: Document | None, form: TemplateForm) -> Clash | None:
+    """Return what somebody else saved meanwhile, where it is not what was posted."""
+    if document is None or document.is_issued:
+        return None
+    return clash_of(document, form.cleaned_data["template"], form.cleaned_data["revision"])
+
+
+def _taken_up(request: HttpRequest, clash: Clash) -> TemplateForm:
+    """Return the form with the author's own text, or both put together where they asked for it.
+
+    It starts from the newest draft, which is shown beside it: what is saved now is saved knowingly.
+    """
+    text = clash.mine
+    if request.POST.get("use") == "merged" and clash.merged is not None:
+        text = clash.merged
+        messages.info(request, _("已把两人的改动合在下面的稿里，还没有保存；请看过再保存。"))
+    return TemplateForm(initial={"template": text, "revision": clash.theirs.number})
 
 
 def _saved(request: HttpRequest, form: TemplateForm) -> Document | None:
@@ -93,5 +119,8 @@ def _saved(request: HttpRequest, form: TemplateForm) -> Document | None:
     except (Invalid, Conflict) as error:
         form.add_error(None, error.message)
         return None
+    approval = approval_of(document)
     messages.success(request, _("已保存。"))
+    if approval.is_anew:
+        messages.info(request, _("稿子改过了，先前办过的送审、核稿、会签、签发要重新办理。"))
     return document

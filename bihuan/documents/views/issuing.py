@@ -10,18 +10,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bihuan.documents.actions import issue_document
+from bihuan.documents.issue_form import IssueForm
 from bihuan.documents.views.finding import actor_of, document_of
-from bihuan.lib.errors import Conflict
+from bihuan.lib.errors import Conflict, Invalid
 
 
 @login_required
 @require_POST
 def document_issue(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Issue a document; what stands in the way is said on its page."""
-    document = document_of(request, pk)
+    document, form = document_of(request, pk), IssueForm(request.POST)
     try:
-        issue = issue_document(actor=actor_of(request), document=document)
-    except Conflict as error:
+        if not form.is_valid():
+            raise Invalid(_("保管期限填得不对，请重新选。"))
+        issue = issue_document(
+            actor=actor_of(request),
+            document=document,
+            keep_years=form.years,
+            keep_because=form.cleaned_data["keep_because"],
+        )
+    except (Conflict, Invalid) as error:
         messages.error(request, error.message)
     else:
         number = issue.document_number

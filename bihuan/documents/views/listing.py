@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bihuan.documents.access import visible_to
-from bihuan.documents.models import Document
+from bihuan.documents.models import Document, WaitsFor
 from bihuan.documents.views.finding import actor_of
 from bihuan.orgs.permissions import Permission
 from bihuan.ui.tables import Cell, Head, Row
@@ -61,7 +61,8 @@ def _row(document: Document) -> Row:
 def _state(document: Document) -> Cell:
     if document.is_issued:
         return Cell(_("已签发"))
-    parts = []
+    waits = WaitsFor(document.waits_for or WaitsFor.SIGN)
+    parts = [] if waits in (WaitsFor.SUBMIT, WaitsFor.SIGN) else [str(waits.label)]
     if document.faults:
         parts.append(_("%(count)s处模板问题") % {"count": document.faults})
     if document.pending:

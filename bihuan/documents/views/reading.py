@@ -1,82 +1,72 @@
-"""The page of a document: the paper as it will look, beside it what each figure stands on."""
+"""The page of a document: the paper as it will look, beside it where it stands and its figures."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
+from bihuan.documents import upward
+from bihuan.documents.access import comments_visible_to
+from bihuan.documents.approval import Approval, approval_of, note_waiting
 from bihuan.documents.drift import drift_of
 from bihuan.documents.filling import fill_document, note_readiness
-from bihuan.documents.models import Document, SignOff
-from bihuan.documents.paper import Paper, StatedFigure
+from bihuan.documents.history import events_of
+from bihuan.documents.issue_form import IssueForm
+from bihuan.documents.models import Correction, Document, SignOff
+from bihuan.documents.paper import Paper
 from bihuan.documents.paper_json import from_json
-from bihuan.documents.template import FilledDocument, TemplateFaults
+from bihuan.documents.paragraphs import texts_of
+from bihuan.documents.template import TemplateFaults, read_template
+from bihuan.documents.turns import is_own, may_issue, stages, turns
 from bihuan.documents.typed import typed_in
-from bihuan.documents.views.finding import actor_of, document_of
+from bihuan.documents.views.figure_lines import (
+    Line,
+    counted,
+    draft_lines,
+    in_order,
+    issued_lines,
+    lines_of,
+)
+from bihuan.documents.views.finding import actor_of, read_document
 from bihuan.lib.moments import moment_day, read_moment, shown_time, write_moment
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
-
-LOOKS = {
-    "traced": (gettext_noop("有记录"), "good", "circle-check"),
-    "signed": (gettext_noop("已签认"), "info", "rubber-stamp"),
-    "pending": (gettext_noop("待核"), "bad", "alert-circle"),
-    "drifted": (gettext_noop("有变化"), "warn", "git-compare"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A figure in the list beside the paper: how it stands, and what may be done about it."""
-
-    figure: StatedFigure
-    state: str
-    label: str
-    tone: str
-    icon: str
-    drift: str = ""
-    drift_url: str = ""
-    sign_url: str = ""
-    sign_off: SignOff | None = None
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened to a document."""
-
-    what: str
-    who: str
-    at: Any
-    icon: str
-    tone: str = "plain"
-    note: str = ""
 
 
 @login_required
 @require_safe
 def document_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a document: issued as it was frozen, a draft as the records stand now."""
-    actor, document = actor_of(request), document_of(request, pk)
+    actor, document = actor_of(request), read_document(request, pk)
     moment = read_moment(request.GET.get("as_of", ""), request.GET.get("as_of_time", ""))
+    sign_offs = list(document.sign_offs.all())
+    if document.is_issued:
+        revisions = list(document.revisions.defer("template", "filled"))
+        steps = list(document.approval_steps.select_related("request"))
+        shown = {} if moment else _issued(document, actor)
+    else:
+        approval = approval_of(
+            document,
+            has_steps=bool(document.n_steps),  # type: ignore[attr-defined]
+            has_requests=bool(document.n_requests),  # type: ignore[attr-defined]
+        )
+        revisions, steps = [*approval.revisions], [*approval.every_step]
+        shown = {} if moment else _draft(document, actor, approval, sign_offs)
     if moment is not None:
         shown = _as_of(document, actor, moment)
-    else:
-        shown = _issued(document, actor) if document.is_issued else _draft(document, actor)
     context = shown | {
         "document": document,
-        "events": _events(document),
+        "events": events_of(document, revisions, steps, sign_offs),
         "may_draft": actor.may(Permission.DRAFT_DOCUMENTS, document.unit),
+        "correction": getattr(document, "correction", None),
+        "drafts": len(revisions),
     }
-    return render(request, "documents/document.html", context)
+    return render(request, "documents/document.html", context | _comments(document, actor))
 
 
 def _as_of(document: Document, actor: Actor, moment: dt.datetime) -> dict[str, Any]:
@@ -87,24 +77,46 @@ def _as_of(document: Document, actor: Actor, moment: dt.datetime) -> dict[str, A
         filled = fill_document(document, actor=actor, as_of=moment)
     except TemplateFaults as error:
         return past | {"faults": error.faults, "lines": [], "counts": []}
-    lines = [Line(figure, figure.status, *_look(figure.status)) for figure in filled.figures]
-    return past | _paper_context(filled.paper, lines) | {"faults": filled.faults}
+    return past | _paper_context(filled.paper, lines_of(filled.figures)) | {"faults": filled.faults}
 
 
-def _draft(document: Document, actor: Actor) -> dict[str, Any]:
+def _draft(
+    document: Document, actor: Actor, approval: Approval, sign_offs: list[SignOff]
+) -> dict[str, Any]:
+    way = _way(document, actor, approval)
     try:
-        filled = fill_document(document, actor=actor)
+        filled = fill_document(document, actor=actor, sign_offs=sign_offs)
     except TemplateFaults as error:  # the language grew stricter since it was saved
-        return {"faults": error.faults, "lines": [], "counts": []}
+        return way | {"faults": error.faults, "lines": [], "counts": []}
     note_readiness(document, filled)
-    lines = _draft_lines(document, filled, actor)
-    may_issue = actor.may(Permission.ISSUE_DOCUMENTS, document.unit)
-    return _paper_context(filled.paper, lines) | {
+    note_waiting(document, approval)
+    may_sign = actor.may(Permission.SIGN_FIGURES, document.unit)
+    lines = draft_lines(document, filled, sign_offs, may_sign=may_sign)
+    barred = upward.refusals(read_template(document.template).front)
+    seems = upward.warnings(document.kind, texts_of(filled.paper))
+    return way | _paper_context(filled.paper, lines) | {
         "faults": filled.faults,
-        "warnings": filled.warnings,
+        "barred": barred,
+        "warnings": [*filled.warnings, *seems],
         "typed": typed_in(filled.paper, document.home),
-        "may_issue": may_issue,
-        "is_ready": filled.may_be_issued,
+        "is_ready": filled.may_be_issued and not barred,
+    }  # fmt: skip
+
+
+def _way(document: Document, actor: Actor, approval: Approval) -> dict[str, Any]:
+    """Return where a draft stands on its way to issue, and what the actor may do next."""
+    possible = turns(actor, document, approval)
+    issues = may_issue(actor, document, approval)
+    # By default a leader's issue is itself the signature: signing alone is on the page of steps.
+    main = None if issues else next((turn for turn in possible if turn.is_due), None)
+    return {
+        "approval": approval,
+        "stages": stages(approval),
+        "turns": possible,
+        "main_turn": main,
+        "may_issue": issues,
+        "is_own": is_own(actor, approval) and actor.may(Permission.ISSUE_DOCUMENTS, document.unit),
+        "issue_form": IssueForm() if issues else None,
     }
 
 
@@ -114,78 +126,25 @@ def _issued(document: Document, actor: Actor) -> dict[str, Any]:
         drifts = drift_of(document, actor=actor)
     except TemplateFaults:
         drifts = []
-    now = {drift.frozen.position: drift for drift in drifts}
-    lines = []
-    for at, figure in enumerate(paper.figures):
-        drift = now.get(at)
-        said = drift.said if drift else ""
-        state = "drifted" if said else figure.status
-        url = drift.now.url if drift and drift.now else ""
-        lines.append(Line(figure, state, *_look(state), drift=said, drift_url=url))
-    return _paper_context(paper, lines) | {"issue": document.issue}
+    later = Correction.objects.filter(corrects=document).select_related("document__issue")
+    return _paper_context(paper, issued_lines(paper, drifts)) | {
+        "issue": document.issue,
+        "corrected_by": list(later),
+    }
+
+
+def _comments(document: Document, actor: Actor) -> dict[str, Any]:
+    """Return the comments that the actor sees of a document; nothing is asked where none are."""
+    if not document.n_comments:  # type: ignore[attr-defined]
+        return {"comments": [], "open_comments": []}
+    rows = comments_visible_to(actor).filter(addressee__round__document=document)
+    found = list(rows.order_by("-given_at"))
+    return {"comments": found, "open_comments": [c for c in found if c.settled_at is None]}
 
 
 def _paper_context(paper: Paper, lines: list[Line]) -> dict[str, Any]:
     from bihuan.documents.layout.html import render_html
 
-    states = [line.state for line in lines]
-    first = {"pending": 0, "drifted": 1}  # what somebody has to look at; the rest as in the text
-    lines = sorted(lines, key=lambda line: first.get(line.state, len(first)))
-    counts = [(state, states.count(state), *_look(state)) for state in LOOKS if state in states]
     # Everything in it was escaped by the renderer; it carries neither style nor script.
     html = mark_safe(render_html(paper))  # noqa: S308
-    return {"paper": html, "lines": lines, "counts": counts}
-
-
-def _look(state: str) -> tuple[str, str, str]:
-    label, tone, icon = LOOKS[state]
-    return _(label), tone, icon
-
-
-def _draft_lines(document: Document, filled: FilledDocument, actor: Actor) -> list[Line]:
-    may_sign = actor.may(Permission.SIGN_FIGURES, document.unit)
-    standing = document.sign_offs.filter(revoked_at__isnull=True) if may_sign else ()
-    signed = {row.key: row for row in standing}
-    address = reverse("documents:sign_offs", args=[document.pk])
-    lines = []
-    for at, (figure, asked) in enumerate(zip(filled.figures, filled.asked, strict=True)):
-        sign_url = f"{address}?figure={at}" if may_sign and figure.status == "pending" else ""
-        line = Line(
-            figure,
-            figure.status,
-            *_look(figure.status),
-            sign_url=sign_url,
-            sign_off=signed.get(asked.key) if figure.status == "signed" else None,
-        )
-        lines.append(line)
-    return lines
-
-
-def _events(document: Document) -> list[Event]:
-    """Return what happened to the document, the last first."""
-    events = [
-        Event(_("第%(number)s稿") % {"number": row.number}, row.made_by_name, row.made_at, "pencil")
-        for row in document.revisions.defer("template")
-    ]
-    for row in document.sign_offs.all():
-        what = _("签认“%(label)s”") % {"label": row.label}
-        events.append(
-            Event(what, row.signed_by_name, row.signed_at, "rubber-stamp", "info", row.source)
-        )
-        if row.revoked_at:
-            what = _("撤回对“%(label)s”的签认") % {"label": row.label}
-            events.append(
-                Event(
-                    what,
-                    row.revoked_by_name,
-                    row.revoked_at,
-                    "arrow-back-up",
-                    "warn",
-                    row.revoked_because,
-                )
-            )
-    if document.is_issued:
-        issue = document.issue
-        note = _("文号%(number)s") % {"number": issue} if issue.document_number else ""
-        events.append(Event(_("签发"), issue.issued_by_name, issue.issued_at, "send", "good", note))
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return {"paper": html, "lines": in_order(lines), "counts": counted(lines)}

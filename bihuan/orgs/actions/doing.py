@@ -41,7 +41,8 @@ def action(name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 def _record_refusal(name: str, given: Mapping[str, Any], error: NotAllowed) -> None:
     things = [value for value in given.values() if isinstance(value, models.Model)]
     units = [thing for thing in things if isinstance(thing, Unit)]
-    units += [thing.unit for thing in things if hasattr(thing, "unit")]
+    own = (getattr(thing, "unit", None) for thing in things)
+    units += [unit for unit in own if unit is not None]
     named = [
         (key.removesuffix("_id"), value) for key, value in given.items() if key.endswith("_id")
     ]

@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bihuan.campaigns.models import CampaignState, Mode, Phase
+from bihuan.campaigns.requirements.errors import ForbiddenYardstick
+from bihuan.campaigns.requirements.yardsticks import why_forbidden
 from bihuan.documents.actions.naming import name_of
 from bihuan.lib import clock
 from bihuan.lib.errors import Conflict, Invalid
@@ -198,6 +200,8 @@ def _measure(request: GateRequest, line: GateLine, spec: LineSpec) -> None:
         raise Invalid(
             _("没有名为“%(code)s”的数据，请检查代码或名称。") % {"code": spec.figure_code}
         )
+    if spec.threshold is not None and (why := why_forbidden(definition, request.campaign.home)):
+        raise ForbiddenYardstick(_("%(why)s可以列出数据，但不要填应达到的数。") % {"why": why})
     line.measure, line.figure_code = Measure.FIGURE, definition.code
     line.unit_of_measure = definition.unit_of_measure
     line.threshold = spec.threshold

@@ -1,14 +1,19 @@
 """A gate from the self-check to the agreement that opens the next stage."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from bihuan.audit.models import Entry
 from bihuan.campaigns.models import Campaign, Mode
+from bihuan.campaigns.requirements.errors import ForbiddenYardstick
+from bihuan.campaigns.tests.requirements.making import figure
 from bihuan.figures.models import Definition
 from bihuan.lib.errors import Conflict, Invalid, NotAllowed
+from bihuan.lib.ids import new_id
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
 from bihuan.orgs.tests import cast as made
@@ -26,6 +31,7 @@ from bihuan.oversight.models import (
     Standing,
 )
 from bihuan.oversight.tests import making
+from bihuan.registers.tests.making import make_register
 from bihuan.tasks.actions import sign_for_task, submit_task, verify_task
 from bihuan.tasks.errors import OwnWork
 from bihuan.tasks.models import State, Task
@@ -122,7 +128,9 @@ def test_nobody_agrees_to_their_own_town(cast: Cast, campaign: Campaign) -> None
 def test_who_sent_it_does_not_agree_to_it(cast: Cast, campaign: Campaign) -> None:
     request = making.make_sent(cast, campaign)
     group = cast.account("inspection_group")
-    request.steps.filter(kind=GateStepKind.SEND).update(by=group.pk)
+    sent = request.steps.get(kind=GateStepKind.SEND)
+    sent.pk, sent.by = new_id(), group.pk
+    sent.save(force_insert=True)
     with pytest.raises(OwnGate, match="经手"):
         actions.agree_gate(actor=Actor.of(group), request=request)
 
@@ -342,3 +350,32 @@ def test_a_note_is_answered_once_by_the_town(cast: Cast, campaign: Campaign) -> 
     actions.answer_note(actor=clerk, note=note, answer="下周补三场")
     with pytest.raises(Conflict, match="已经回复"):
         actions.answer_note(actor=clerk, note=note, answer="再答")
+
+
+def test_what_the_rules_forbid_as_a_yardstick_may_be_told_but_not_held_against(
+    cast: Cast, campaign: Campaign
+) -> None:
+    make_register(cast.town)
+    figure(cast.town, "notes", label="学习笔记篇数")
+    request, clerk = making.make_draft(cast, campaign), cast.actor("clerk")
+    told = actions.LineSpec("学习笔记", figure_code="notes", rule="at_least")
+    with pytest.raises(ForbiddenYardstick, match="不要填应达到的数"):
+        actions.add_line(actor=clerk, request=request, spec=replace(told, threshold=Decimal(10)))
+    assert request.lines.count() == 1
+    assert actions.add_line(actor=clerk, request=request, spec=told).threshold is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE oversight_gatestep SET reason = 'x'", "DELETE FROM oversight_gatestep"],
+)
+def test_the_database_refuses_to_change_a_step_of_a_gate(
+    cast: Cast, campaign: Campaign, statement: str
+) -> None:
+    making.make_draft(cast, campaign)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0003_numbers_of_series")]
+    dependencies = [("documents", "0006_word_templates")]
 
     operations = [
         migrations.AlterField(

@@ -1,0 +1,1 @@
+"""Checking a document's text: what it states, and whether records bear it out."""

@@ -18,14 +18,13 @@ from bihuan.documents.filling import fill_document
 from bihuan.documents.models import Document
 from bihuan.documents.paper import Paper, StatedFigure
 from bihuan.documents.paper_json import from_json
-from bihuan.documents.rendering import FORMS
+from bihuan.documents.rendering import FORMS, kept
 from bihuan.documents.template import AskedFigure, FilledDocument
 from bihuan.documents.typed import names_of_units
 from bihuan.figures.computing import definitions_in
 from bihuan.figures.models import Definition
 from bihuan.figures.periods import parse_period
 from bihuan.figures.tracing import trace
-from bihuan.files import store
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
 
@@ -43,7 +42,7 @@ document.add_command(check)
 @as_user(required=True)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True,
-    metavar="FILE", help="写到哪个文件，后缀 .docx、.pdf、.html 决定格式。",
+    metavar="FILE", help="写到哪个文件，后缀 .docx、.pdf、.html、.ofd 决定格式。",
 )  # fmt: skip
 @click.option(
     "--figures", "figures_file", type=click.Path(dir_okay=False, path_type=Path),
@@ -56,13 +55,10 @@ def render(name: str, actor: Actor, out: Path, figures_file: Path | None) -> Non
     """
     form = out.suffix.removeprefix(".").lower()
     if form not in FORMS:
-        raise click.UsageError(f"文件名的后缀应是 .docx、.pdf 或 .html，现在是“{out.name}”。")
+        raise click.UsageError(f"文件名的后缀应是 .docx、.pdf、.html 或 .ofd，现在是“{out.name}”。")
     found = document_named(actor, name)
     filled = fill_document(found, actor=actor)
-    if found.is_issued:
-        content = store.get(getattr(found.issue, f"{form}_id"))
-    else:
-        content = FORMS[form].render(filled.paper)
+    content = kept(found.issue, form) if found.is_issued else FORMS[form].render(filled.paper)
     write_whole(out, content)
     if figures_file is not None:
         write_whole(figures_file, figures_json(found, filled).encode())

@@ -8,6 +8,8 @@ laid out and numbered like an ordinary document.
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from bihuan.documents.paper import LayoutName, NumberForm
 
 Direction = Literal["up", "across", "down", ""]  # 上行, 平行, 下行; nothing where it may be any
@@ -30,7 +32,14 @@ class Kind:
 KINDS = (
     Kind("决议", "resolution"),
     Kind("决定", "decision"),
-    Kind("命令", "order", direction="down"),
+    Kind(
+        "命令",
+        "order",
+        layout="order",
+        number_form="order",
+        bears_seal=False,
+        direction="down",
+    ),
     Kind("公报", "communique"),
     Kind("公告", "announcement"),
     Kind("通告", "public_notice"),
@@ -41,7 +50,7 @@ KINDS = (
     Kind("请示", "request", direction="up"),
     Kind("批复", "reply", direction="down"),
     Kind("议案", "bill"),
-    Kind("函", "letter", direction="across"),
+    Kind("函", "letter", layout="letter", direction="across"),
     Kind("纪要", "minutes", layout="minutes", number_form="year", bears_seal=False),
     Kind("工作总结", "work_summary", is_statutory=False, carrier="报告"),
     Kind("实施方案", "plan", is_statutory=False, carrier="通知"),
@@ -53,13 +62,35 @@ KINDS = (
         number_form="issue",
         bears_seal=False,
     ),
+    Kind(name="总结", identifier="summary", is_statutory=False, carrier="报告"),
+    Kind(name="汇报", identifier="account", is_statutory=False, carrier="报告"),
+    Kind(name="调研报告", identifier="survey_report", is_statutory=False, carrier="报告"),
+    Kind(name="分析检查报告", identifier="analysis_report", is_statutory=False, carrier="报告"),
+    Kind(name="方案", identifier="scheme", is_statutory=False, carrier="通知"),
+    Kind(name="整改方案", identifier="rectification_plan", is_statutory=False, carrier="通知"),
+    Kind(name="计划", identifier="work_plan", is_statutory=False, carrier="通知"),
+    Kind(name="要点", identifier="key_points", is_statutory=False, carrier="通知"),
+    Kind(name="办法", identifier="measures", is_statutory=False, carrier="通知"),
+    Kind(name="督办单", identifier="supervision_slip", is_statutory=False, number_form="year"),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def apart() -> tuple[Kind, ...]:
     """Return the kinds that are not laid out, numbered and sent like most: what one has to know."""
-    return tuple(k for k in KINDS if k.carrier or k.layout != "document" or not k.bears_seal)
+    return tuple(k for k in KINDS if k.carrier or k.layout != "document" or k.number_form != "code")
+
+
+def grouped() -> tuple[tuple[str, tuple[Kind, ...]], ...]:
+    """Return the kinds as people choose among them: the statutory ones, then the others."""
+    statutory = tuple(kind for kind in KINDS if kind.is_statutory)
+    others = tuple(kind for kind in KINDS if not kind.is_statutory)
+    return (_("法定文种"), statutory), (_("其他文种"), others)
+
+
+def known_kind(name: str) -> Kind | None:
+    """Return the kind of a name, None where no row names it."""
+    return _BY_NAME.get(name)
 
 
 def kind_named(name: str) -> Kind:

@@ -26,8 +26,9 @@ class FigureRef:
 
 
 Inline = Text | FigureRef
-LayoutName = Literal["document", "briefing", "minutes"]
-NumberForm = Literal["code", "issue", "year"]  # 小党字〔2010〕11号, 第3期, 〔2010〕3号
+LayoutName = Literal["document", "briefing", "minutes", "letter", "order"]
+# 小党字〔2010〕11号, 第3期, 〔2010〕3号, 第3号
+NumberForm = Literal["code", "issue", "year", "order"]
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ class StatedFigure:
 class DocumentNumber:
     """A document number (发文字号) as its parts: agency code, full year, unpadded number.
 
-    In the form "issue" (第3期) and "year" (〔2010〕3号) `code` names the series, which stands in
-    red above the number and is not written again.
+    In the forms "issue" (第3期), "year" (〔2010〕3号) and "order" (第3号) `code` names the series,
+    which stands in red above the number and is not written again.
     """
 
     code: str
@@ -103,6 +104,8 @@ class DocumentNumber:
     def __str__(self) -> str:
         if self.form == "issue":
             return f"第{self.number}期"
+        if self.form == "order":
+            return f"第{self.number}号"
         return f"{self.code if self.form == 'code' else ''}〔{self.year}〕{self.number}号"
 
     @property
@@ -110,6 +113,8 @@ class DocumentNumber:
         """Return the number as it is spoken of away from its paper, the series named."""
         if self.form == "issue":
             return f"{self.code}{self.year}年第{self.number}期"
+        if self.form == "order":
+            return f"{self.code}{self.year}年第{self.number}号"
         return f"{self.code}〔{self.year}〕{self.number}号"
 
 
@@ -122,10 +127,10 @@ class Paper:
     """
 
     title: str
-    issuer_mark: str  # 发文机关标志, e.g. 中共小港镇委员会文件
+    issuer_mark: str  # 发文机关标志 (中共小港镇委员会文件); of several, one agency a line
     blocks: tuple[Block, ...]
     number: DocumentNumber | None = None
-    signer: str = ""  # 签发人, upward papers only
+    signer: str = ""  # 签发人: upward papers, 、 between several; who signs a 命令
     recipients: str = ""  # 主送机关, without the colon
     annexes: tuple[Annex, ...] = ()
     signed_by: tuple[str, ...] = ()  # 发文机关署名; several for a joint issue; 编印单位 of a 简报
@@ -145,4 +150,6 @@ class Paper:
     sent_to: tuple[str, ...] = ()
     issued_to: tuple[str, ...] = ()
     copies: int | None = None  # 共印N份
+    signer_post: str = ""  # 签发人职务, of a 命令
+    is_sealed: bool = False  # whether room is left for the seals of those who sign
     language: str = field(default="zh-CN")

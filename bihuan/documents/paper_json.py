@@ -34,6 +34,8 @@ PLAIN = (
     "language",
     "layout",
     "copies",
+    "signer_post",
+    "is_sealed",
 )
 NAMES = ("signed_by", "cc", "present", "absent", "observers", "reported_to", "sent_to", "issued_to")
 

@@ -1,13 +1,16 @@
-"""What a new document begins with: a free code, and what the one before it already says."""
+"""What a new document begins with: a free code, its kind's plan, what the one before it says."""
 
 import datetime as dt
 import itertools
 from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Template
 
 from django.utils.translation import gettext as _
 
 from bihuan.documents.access import last_of_kind
 from bihuan.documents.briefing import KIND, BriefingSpec
+from bihuan.documents.kinds import Kind
 from bihuan.documents.models import Document, WordTemplate
 from bihuan.documents.policy import BRIEFING_DAYS
 from bihuan.documents.template import FrontMatter, TemplateFaults, read_template
@@ -16,6 +19,7 @@ from bihuan.lib import clock, policy
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 
+TEXTS = Path(__file__).with_name("starting_texts")
 HALF = 15  # 上半月 ends on this day of the month
 
 
@@ -84,6 +88,25 @@ def free_word_code(home: Unit, wanted: str) -> str:
 def _free(wanted: str, taken: set[str]) -> str:
     numbered = (f"{wanted}-{at}" for at in itertools.count(2))
     return wanted if wanted not in taken else next(code for code in numbered if code not in taken)
+
+
+def starting_text(kind: Kind, unit: Unit) -> str:
+    """Return the template that a document of a kind begins with: its plan (handbook §8).
+
+    The plans are files named after the kind's identifier; remarks in them say what belongs where
+    and are not printed. A kind without one begins with a bare heading.
+    """
+    today = clock.today()
+    named = TEXTS / f"{kind.identifier}.md"
+    plan = Template((named if named.is_file() else TEXTS / "other.md").read_text("utf-8"))
+    return plan.substitute(
+        code=free_code(unit.home, f"document-{today:%Y%m%d}"),
+        kind=kind.name,
+        unit=unit.name,
+        unit_code=unit.code,
+        year=today.year,
+        today=today,
+    )
 
 
 def briefing_before(actor: Actor, home: Unit) -> BriefingBefore | None:

@@ -194,6 +194,10 @@ def test_an_issued_document_is_given_out_as_it_was_kept(
     asked = ("document", "render", SUMMARY, "--as", name(town, "clerk"), "--out", str(out))
     assert run(*asked, "--figures", str(figures)).exit_code == 0
     assert "3.75公里" in out.read_text("utf-8")
+    monkeypatch.setattr(rendering, "ofd_of_pdf", lambda data: b"ofd of " + data)
+    ofd = tmp_path / "a.ofd"
+    assert run(*asked[:-1], str(ofd)).exit_code == 0
+    assert ofd.read_bytes() == b"ofd of kept"
     assert json.loads(figures.read_text("utf-8"))[0]["text"] == "3.75公里"
 
 

@@ -115,7 +115,9 @@ class _Reader:
         if content is None:
             return
         if tag.startswith("figure:"):
+            first = len(self.spans)
             self._walk(content, "figure", tag.removeprefix("figure:"))
+            self.spans[first:] = _as_one(self.spans[first:])
         elif tag in ("record", "number"):
             self._walk(content, "record" if tag == "record" else "number", "")
         elif tag == "audit":
@@ -161,6 +163,13 @@ def _joined(spans: list[TextSpan]) -> Iterator[TextSpan]:
         held = span
     if held:
         yield held
+
+
+def _as_one(spans: list[TextSpan]) -> list[TextSpan]:
+    """Join the runs of one figure: rare characters (㎡) have a font, and so a run, of their own."""
+    if any(span.kind != "figure" or span.paragraph != spans[0].paragraph for span in spans):
+        return spans
+    return [replace(spans[0], text="".join(span.text for span in spans))] if spans else []
 
 
 def _alike(one: TextSpan, other: TextSpan) -> bool:

@@ -19,6 +19,7 @@ class Face:
     file: str
     family: str  # the CSS family under which the vendored file is loaded
     name: str  # the family name inside the vendored file
+    wide: str = ""  # where `word` has GB 2312 only: the font of that face with more characters
 
     @property
     def path(self) -> Path:
@@ -35,6 +36,7 @@ class Role(Enum):
         "FandolFang-Regular.otf",
         "Bihuan FangSong",
         "FandolFang R",
+        "仿宋",
     )
     TITLE = Face(
         "方正小标宋简体",
@@ -42,6 +44,7 @@ class Role(Enum):
         "FandolSong-Bold.otf",
         "Bihuan XiaoBiaoSong",
         "FandolSong",
+        "方正小标宋_GBK",
     )
     HEADING = Face(
         "黑体",
@@ -56,6 +59,7 @@ class Role(Enum):
         "FandolKai-Regular.otf",
         "Bihuan Kai",
         "FandolKai R",
+        "楷体",
     )
     SONG = Face(
         "宋体",

@@ -30,7 +30,13 @@ class Glyph:
     ink_bottom: float
     size_pt: float
     font: str
-    is_red: bool
+    color: tuple[int, int, int]
+
+    @property
+    def is_red(self) -> bool:
+        """Tell whether it is drawn in the red of the head."""
+        red, green, blue = self.color
+        return red > 180 and green < 80 and blue < 80
 
 
 @dataclass(frozen=True)
@@ -93,14 +99,15 @@ def read_pages(data: bytes) -> list[PageText]:
         for number in range(min(len(document), MOST_PAGES)):
             page = document[number]
             width, height = page.get_size()
-            lines = _lines(list(_glyphs(page, height)))
+            lines = _lines(list(glyphs_of(page, height)))
             pages.append(PageText(width * MM_PER_PT, height * MM_PER_PT, tuple(lines)))
         return pages
     finally:
         document.close()
 
 
-def _glyphs(page: Any, height: float) -> Iterator[Glyph]:
+def glyphs_of(page: Any, height: float) -> Iterator[Glyph]:
+    """Yield the characters of a page of pdfium in the file's order; `height` of the page in pt."""
     text_page = page.get_textpage()
     for index in range(text_page.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(text_page, index))
@@ -120,7 +127,7 @@ def _glyphs(page: Any, height: float) -> Iterator[Glyph]:
             (height - bottom) * MM_PER_PT,
             round(_size(text_page, index), 1),
             _font(text_page, index),
-            _is_red(text_page, index),
+            _color(text_page, index),
         )
 
 
@@ -142,10 +149,10 @@ def _font(text_page: Any, index: int) -> str:
     return rest if plus and len(prefix) == 6 and prefix.isupper() else name
 
 
-def _is_red(text_page: Any, index: int) -> bool:
+def _color(text_page: Any, index: int) -> tuple[int, int, int]:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     raw.FPDFText_GetFillColor(text_page, index, red, green, blue, alpha)
-    return red.value > 180 and green.value < 80 and blue.value < 80
+    return red.value, green.value, blue.value
 
 
 def _lines(glyphs: list[Glyph]) -> list[TextLine]:

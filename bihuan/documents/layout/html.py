@@ -10,21 +10,22 @@ from pathlib import Path
 
 from bihuan.documents.layout import page
 from bihuan.documents.layout.fonts import HEADING_ROLES, Role
-from bihuan.documents.layout.html_frame import attendance_lines, colophon, red_head
+from bihuan.documents.layout.html_frame import attendance_lines, colophon, letter_foot, red_head
 from bihuan.documents.layout.html_inlines import flowing, printed, set_for_print
 from bihuan.documents.layout.parts import (
     annex_blocks,
     annex_label,
     annex_note,
     column_weights,
+    display_width,
     is_numeric_column,
     note_text,
     recipients_text,
-    signature,
     text_blocks,
     title_text,
 )
 from bihuan.documents.layout.shape import shape_title
+from bihuan.documents.layout.signature import Placed, signature
 from bihuan.documents.paper import Annex, Block, Heading, Inline, Paper, Paragraph, Table, Text
 
 PAPER_CSS = Path(__file__).resolve().parent.parent / "static" / "documents" / "paper.css"
@@ -73,8 +74,11 @@ class _Article:
             self._note(),
             *(self._annex(annex, n) for n, annex in enumerate(self.paper.annexes)),
             colophon(self.paper, for_pdf=self.for_pdf, own_page=self.new_page),
+            letter_foot(self.paper, for_pdf=self.for_pdf),
         ]
         preview = " is-preview" if self.paper.is_preview else ""
+        if self.paper.layout == "letter":
+            preview += " is-letter"
         language = escape(self.paper.language)
         body = "\n".join(part for part in parts if part)
         return f'<article class="paper{preview}" lang="{language}">\n{body}\n</article>'
@@ -154,22 +158,30 @@ class _Article:
 
     def _signature(self) -> str:
         placed = signature(self.paper)
-        lines = [("signed-by", *line) for line in placed.names]
-        if placed.date:
-            lines.append(("signed-on", *placed.date))
-        if not lines:
+        if not placed.rows:
             return ""
-        words = "".join(
-            f'<p class="{name}"{self._right(right)}>{escape(text)}</p>'
-            for name, text, right in lines
-        )
-        return f'<div class="signature">{words}</div>'
+        several = " several" if any(len(row) > 1 for row in placed.rows) else ""
+        sealed = " sealed" if self.paper.is_sealed else ""
+        above = f" below-{placed.lines_above}" if placed.lines_above > 1 else ""
+        rows = "".join(self._signed_row(row) for row in placed.rows)
+        return f'<div class="signature{several}{sealed}{above}">{rows}</div>'
 
-    def _right(self, characters: float) -> str:
-        """Return the free space at the right; on the page, paper.css places the lines itself."""
+    def _signed_row(self, row: tuple[Placed, ...]) -> str:
+        """Return a row; in print each of its words leaves its own space at the right."""
+        if not row:
+            return '<p class="blank">&#160;</p>'
+        name = "signed-on" if row[0].role == "date" else "signed-by"
+        if len(row) > 1:
+            name += " stamped" if row[-1].role == "stamp" else " beside"
+        words = [f"<span{_stamp(each)}>{escape(each.text)}</span>" for each in row]
         if not self.for_pdf:
-            return ""
-        return f' style="padding-right:{characters * page.CHARACTER_PT:.2f}pt"'
+            inside = words if len(row) > 1 else [escape(row[0].text)]
+            return f'<p class="{name}">{" ".join(inside)}</p>'
+        pieces = [
+            f"<span{_stamp(each)}{_width(apart)}>{escape(each.text)}</span>"
+            for each, apart in zip(row, _apart(row), strict=True)
+        ]
+        return f'<p class="{name}">{"".join(pieces)}</p>'
 
     def _note(self) -> str:
         text = note_text(self.paper)
@@ -190,3 +202,17 @@ class _Article:
 
 def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _stamp(placed: Placed) -> str:
+    return ' class="stamp"' if placed.role == "stamp" else ""
+
+
+def _width(characters: float) -> str:
+    return f' style="margin-right:{characters * page.CHARACTER_PT:.2f}pt"'
+
+
+def _apart(row: tuple[Placed, ...]) -> list[float]:
+    """Return what stays free between each words of a row and the next, or the right edge."""
+    nexts = [each.right + display_width(each.text) for each in row[1:]]
+    return [each.right - taken for each, taken in zip(row, [*nexts, 0.0], strict=True)]

@@ -6,17 +6,19 @@ from bihuan.documents.layout import page
 from bihuan.documents.layout.parts import (
     addressees,
     attendance,
-    copies_text,
     has_colophon,
     issuing_line,
+    joint_mark,
     mark_lines,
     number_text,
-    printed_on_text,
+    printing,
+    signer_rows,
 )
 from bihuan.documents.paper import Paper
 
 SHORT_NAME = 12
 RED_LINE = '<hr class="red-line">'
+UPPER_RULE, LOWER_RULE = '<hr class="double-rule upper">', '<hr class="double-rule lower">'
 
 
 def red_head(paper: Paper, *, for_pdf: bool) -> str:
@@ -25,6 +27,11 @@ def red_head(paper: Paper, *, for_pdf: bool) -> str:
     number = _number(paper)
     if paper.layout == "briefing":
         inside = mark + number + line + RED_LINE
+    elif paper.layout == "letter":
+        # In print the lower rule is placed on the sheet of the page that the head is on.
+        inside = mark + UPPER_RULE + number + (LOWER_RULE if for_pdf else "")
+    elif paper.layout == "order":
+        inside = mark + number
     elif mark + number:
         inside = mark + number + RED_LINE + line
     else:
@@ -32,7 +39,15 @@ def red_head(paper: Paper, *, for_pdf: bool) -> str:
     return f'<header class="paper-head {paper.layout}">{inside}</header>\n' if inside else ""
 
 
+def letter_foot(paper: Paper, *, for_pdf: bool) -> str:
+    """Return the lower double rule of a letter, which closes it on screen."""
+    return LOWER_RULE if paper.layout == "letter" and not for_pdf else ""
+
+
 def _mark(paper: Paper, *, for_pdf: bool) -> str:
+    names, word = joint_mark(paper)
+    if names:
+        return _joint_mark(paper, names, word, for_pdf=for_pdf)
     lines = mark_lines(paper)
     if not lines:
         return ""
@@ -40,6 +55,7 @@ def _mark(paper: Paper, *, for_pdf: bool) -> str:
     if for_pdf:
         size_pt = page.mark_size_pt(lines)
         drop_mm = page.mark_drop_mm(size_pt, paper.layout)
+        drop_mm -= page.LETTER_TOP_MM if paper.layout == "letter" else 0
         style = f"font-size:{size_pt}pt;padding-top:{drop_mm:.2f}mm"
         return f'<p class="mark" style="{style}">{words}</p>'
     longest = max(map(len, lines))
@@ -47,12 +63,35 @@ def _mark(paper: Paper, *, for_pdf: bool) -> str:
     return f'<p class="mark{size}">{words}</p>'
 
 
+def _joint_mark(paper: Paper, names: list[str], word: str, *, for_pdf: bool) -> str:
+    """Return agencies as wide as the longest, one above another, 文件 in the middle beside them."""
+    style, spacings = "", [""] * len(names)
+    if for_pdf:
+        size_pt = page.joint_mark_size_pt(names, word)
+        drop_mm = page.mark_drop_mm(size_pt, paper.layout)
+        style = f' style="font-size:{size_pt}pt;padding-top:{drop_mm:.2f}mm"'
+        spacings = [
+            f' style="letter-spacing:{space:.4f}em;margin-right:{-space:.4f}em"'
+            for space in page.spread_em(names)
+        ]
+    lines = "".join(
+        f"<span{spacing}>{escape(name)}</span>"
+        for name, spacing in zip(names, spacings, strict=True)
+    )
+    return (
+        f'<p class="mark joint"{style}><span class="agencies">{lines}</span>'
+        f'<span class="mark-word">{word}</span></p>'
+    )
+
+
 def _number(paper: Paper) -> str:
     number = escape(number_text(paper))
-    if not paper.signer:
+    rows = signer_rows(paper) if paper.layout in ("document", "minutes") else []
+    if not rows:
         return f'<p class="document-number">{number}</p>' if number else ""
-    signer = f'签发人：<span class="signer">{escape(paper.signer)}</span>'
-    return f'<p class="document-number upward"><span>{number}</span> <span>{signer}</span></p>'
+    names = "".join(f'<span class="signer">{escape(row)}</span>' for row in rows)
+    signer = f'<span class="signers"><span>签发人：</span><span>{names}</span></span>'
+    return f'<p class="document-number upward"><span>{number}</span> {signer}</p>'
 
 
 def _issuing_line(paper: Paper) -> str:
@@ -81,19 +120,18 @@ def colophon(paper: Paper, *, for_pdf: bool, own_page: bool) -> str:
     """Return the 版记; in print an anchor says on which page it floats to the foot."""
     if not has_colophon(paper):
         return ""
-    day, copies = printed_on_text(paper), copies_text(paper)
+    printer, day, copies = printing(paper)
     told = "".join(
         f'<p class="cc"><span>{label}</span><span>{escape(names)}</span></p>'
         for label, names in addressees(paper)
     )
     lines = f'<div class="addressees">{told}</div>' if told else ""
-    if paper.printed_by or day:
-        lines += (
-            f'<p class="printed"><span>{escape(paper.printed_by)}</span> <span>{day}</span></p>'
-        )
+    if printer or day:
+        lines += f'<p class="printed"><span>{escape(printer)}</span> <span>{day}</span></p>'
     if copies:
         lines += f'<p class="copies"><span>（{copies}）</span></p>'
-    made = f'<div class="colophon">{lines}</div>'
+    bare = " bare" if paper.layout == "letter" else ""
+    made = f'<div class="colophon{bare}">{lines}</div>'
     if not for_pdf:
         return made
     return f'<div class="colophon-anchor{" own-page" if own_page else ""}">{made}</div>'

@@ -4,9 +4,9 @@ Each function names its clause of GB/T 9704-2012 by the element (handbook §1.3)
 """
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bihuan.documents.paper import (
     Annex,
@@ -22,15 +22,8 @@ from bihuan.documents.paper import (
 
 END_PUNCTUATION = "。．.，,；;、：:！!？?"
 PENDING = "待核"
+MARK_WORD = "文件"
 EDITOR_NOTES = ("按语：", "编者按：")
-
-
-@dataclass(frozen=True)
-class Signature:
-    """署名 and 成文日期 without a seal: each line and its free space at the right in characters."""
-
-    names: tuple[tuple[str, float], ...]
-    date: tuple[str, float] | None
 
 
 def display_width(text: str) -> float:
@@ -46,6 +39,23 @@ def date_text(day: dt.date) -> str:
 def mark_lines(paper: Paper) -> list[str]:
     """Return the lines of the 发文机关标志; a joint mark brings its own line breaks."""
     return [line.strip() for line in paper.issuer_mark.splitlines() if line.strip()]
+
+
+def joint_mark(paper: Paper) -> tuple[list[str], str]:
+    """Return the agencies of a joint mark (联合行文) and the word 文件 beside them, if it is there.
+
+    Joint is a mark of several lines that ends in a line of its own for 文件.
+    """
+    lines = mark_lines(paper)
+    if len(lines) < 3 or lines[-1] != MARK_WORD:
+        return [], ""
+    return lines[:-1], MARK_WORD
+
+
+def signer_rows(paper: Paper) -> list[str]:
+    """Return the 签发人 two a row (7.2.6), the names of a row parted by a blank."""
+    names = [name.strip() for name in re.split("[、，,]", paper.signer) if name.strip()]
+    return ["　".join(names[at : at + 2]) for at in range(0, len(names), 2)]
 
 
 def recipients_text(paper: Paper) -> str:
@@ -73,30 +83,6 @@ def annex_label(paper: Paper, index: int) -> str:
     return "附件" if len(paper.annexes) == 1 else f"附件{index + 1}"
 
 
-def signature(paper: Paper) -> Signature:
-    """Return where 署名 and date stand when no seal is put (不加盖印章); nothing where the head has
-    them.
-
-    The name leaves 2 characters at the right and the date begins 2 characters right of it; a date
-    longer than the name leaves the 2 characters itself and moves the name. The last name of a
-    joint issue stands above the date and rules it.
-    """
-    if names_unit_in_head(paper):
-        return Signature((), None)
-    if not paper.signed_by:
-        date = (date_text(paper.signed_on), 2.0) if paper.signed_on else None
-        return Signature((), date)
-    last = display_width(paper.signed_by[-1])
-    if paper.signed_on is None:
-        return Signature(tuple((name, 2.0) for name in paper.signed_by), None)
-    day = date_text(paper.signed_on)
-    over = max(0.0, display_width(day) - last)
-    right = 2.0 if over == 0 else over + 4.0
-    names = tuple((name, 2.0) for name in paper.signed_by[:-1])
-    date_right = 2.0 if over else last - display_width(day)
-    return Signature((*names, (paper.signed_by[-1], right)), (day, date_right))
-
-
 def note_text(paper: Paper) -> str:
     """Return the 附注 in round brackets, or nothing."""
     note = paper.note.strip().strip("（）()")
@@ -105,7 +91,7 @@ def note_text(paper: Paper) -> str:
 
 def names_unit_in_head(paper: Paper) -> bool:
     """Tell whether unit and day stand in the head, as of a 简报 and a 纪要: no seal is put."""
-    return paper.layout != "document"
+    return paper.layout in ("briefing", "minutes")
 
 
 def number_text(paper: Paper) -> str:
@@ -124,7 +110,12 @@ def issuing_line(paper: Paper) -> tuple[str, str]:
 
 
 def title_text(paper: Paper) -> str:
-    """Return the title; nothing where the red mark of a 纪要 or 简报 says the same already."""
+    """Return the title; nothing where the red mark of a 纪要 or 简报 says the same already.
+
+    A 命令 has none on its page: its text follows the number (10.2).
+    """
+    if paper.layout == "order":
+        return ""
     title = paper.title.strip()
     is_said = names_unit_in_head(paper) and plain_title(title) == "".join(mark_lines(paper))
     return "" if is_said else title
@@ -157,25 +148,22 @@ def addressees(paper: Paper) -> tuple[tuple[str, str], ...]:
     return tuple((label, "，".join(names).rstrip("。") + "。") for label, names in rows if names)
 
 
-def copies_text(paper: Paper) -> str:
-    """Return the print run, or nothing."""
-    return f"共印{paper.copies}份" if paper.copies else ""
+def printing(paper: Paper) -> tuple[str, str, str]:
+    """Return 印发机关, day of printing and print run; a letter has none of them (10.1)."""
+    if paper.layout == "letter":
+        return "", "", ""
+    day = f"{date_text(paper.printed_on)}印发" if paper.printed_on else ""
+    return paper.printed_by, day, f"共印{paper.copies}份" if paper.copies else ""
 
 
 def wants_even_page(paper: Paper) -> bool:
-    """Tell whether the 版记 belongs on an even page; that of a 简报 closes whichever is last."""
-    return paper.layout != "briefing"
-
-
-def printed_on_text(paper: Paper) -> str:
-    """Return the day of printing followed by 印发, or nothing."""
-    return f"{date_text(paper.printed_on)}印发" if paper.printed_on else ""
+    """Tell whether the 版记 belongs on an even page; a 简报 or letter closes whichever is last."""
+    return paper.layout not in ("briefing", "letter")
 
 
 def has_colophon(paper: Paper) -> bool:
     """Tell whether the paper has a 版记."""
-    printed = paper.printed_by or paper.printed_on or paper.copies
-    return bool(printed or addressees(paper))
+    return bool(any(printing(paper)) or addressees(paper))
 
 
 def shown_text(ref: FigureRef, figure: StatedFigure | None) -> str:

@@ -18,6 +18,7 @@ class NumberedBy(models.TextChoices):
     CODE = "code", _("机关代字〔年〕号")
     ISSUE = "issue", _("第几期")
     YEAR = "year", _("〔年〕号")
+    ORDER = "order", _("第几号")
 
 
 class NumberSequence(models.Model):

@@ -7,10 +7,11 @@ from typing import Literal, cast
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bihuan.documents.paper import Block, FigureRef, Heading, Inline, Paragraph, Table, Text
+from bihuan.documents.paper import Annex, Block, FigureRef, Heading, Inline, Paragraph, Table, Text
 from bihuan.documents.template.marks import split
 
 _MARKDOWN = MarkdownIt("zero").enable(["heading", "table"])
+ANNEX_MARKS = ("附件：", "附件:")
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 
 
@@ -65,6 +66,27 @@ class Marked:
             else:
                 found.append(Text(piece))
         return tuple(found)
+
+
+def split_annexes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Annex, ...]]:
+    """Return the text and the annexes after it: each begins at a heading 附件：and its title."""
+    text: list[Block] = []
+    annexes: list[tuple[str, list[Block]]] = []
+    for block in blocks:
+        title = _annex_title(block)
+        if title:
+            annexes.append((title, []))
+        else:
+            (annexes[-1][1] if annexes else text).append(block)
+    return tuple(text), tuple(Annex(title, tuple(inside)) for title, inside in annexes)
+
+
+def _annex_title(block: Block) -> str:
+    if not isinstance(block, Heading) or block.level != 1:
+        return ""
+    words = "".join(part.text for part in block.inlines)
+    opening = next((mark for mark in ANNEX_MARKS if words.startswith(mark)), "")
+    return words.removeprefix(opening).strip() if opening else ""
 
 
 def _one_line(content: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from bihuan.documents.kinds import kind_named
 from bihuan.documents.paper import Annex, Block, Paper, StatedFigure
+from bihuan.documents.template.blocks import split_annexes
 from bihuan.documents.template.faults import Fault
 from bihuan.documents.template.front_matter import FrontMatter
 from bihuan.documents.template.stating import AskedFigure
@@ -51,15 +51,17 @@ def paper_of(
     front: FrontMatter, blocks: tuple[Block, ...], figures: Sequence[StatedFigure]
 ) -> Paper:
     """Return the paper of a filled text, as a preview; issue makes it final."""
-    register = Annex(_("数据来源登记表"), (), is_figure_register=True)
+    text, annexes = split_annexes(blocks)
+    if front.figure_register and figures:
+        annexes += (Annex(_("数据来源登记表"), (), is_figure_register=True),)
     return Paper(
         title=front.title,
         issuer_mark=front.issuer_mark,
-        blocks=blocks,
+        blocks=text,
         number=front.number_shown(clock.today().year),
         signer=front.signer,
         recipients=front.recipients,
-        annexes=(register,) if front.figure_register and figures else (),
+        annexes=annexes,
         signed_by=front.signed_by,
         signed_on=front.signed_on,
         note=front.note,
@@ -67,7 +69,7 @@ def paper_of(
         printed_by=front.printed_by,
         printed_on=front.printed_on,
         figures=tuple(figures),
-        layout=kind_named(front.kind).layout,
+        layout=front.laid_out,
         present=front.present,
         absent=front.absent,
         observers=front.observers,
@@ -75,4 +77,6 @@ def paper_of(
         sent_to=front.sent_to,
         issued_to=front.issued_to,
         copies=front.copies,
+        signer_post=front.signer_post,
+        is_sealed=front.seal,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bihuan.documents.kinds import kind_named
-from bihuan.documents.paper import DocumentNumber
+from bihuan.documents.paper import DocumentNumber, LayoutName
 from bihuan.documents.template.faults import Fault, TemplateFaults
 from bihuan.figures.periods import Period, parse_period
 from bihuan.lib.errors import Invalid
@@ -49,12 +49,12 @@ class NumberWanted(_Strict):
     """The document number (发文字号); year and number may be left to the issue.
 
     It runs under an agency code, or in a series (活动简报); `form` says how one of a series is
-    written, where its kind has another custom.
+    written (第3期, 〔2010〕3号, 第3号), where its kind has another custom.
     """
 
     code: str = Field(default="", max_length=LONGEST_CODE)
     series: str = Field(default="", max_length=LONGEST_CODE)
-    form: Literal["issue", "year"] | None = None
+    form: Literal["issue", "year", "order"] | None = None
     year: int | None = Field(default=None, ge=1949, le=2999)
     number: int | None = Field(default=None, ge=1, le=99_999)
 
@@ -74,12 +74,15 @@ class FrontMatter(_Strict):
 
     code: str = Field(pattern=_CODE, max_length=60)
     kind: str = Field(min_length=1, max_length=20)
+    layout: Literal["document", "letter"] | None = None
     title: str = Field(min_length=1, max_length=200)
     unit: str = Field(default="", max_length=40)  # empty: the unit it is saved for
     issuer_mark: str = Field(default="", max_length=80)
     period: Annotated[str, BeforeValidator(_period_text)] = "all"
     number: NumberWanted | None = None
     signer: str = Field(default="", max_length=40)
+    signer_post: str = Field(default="", max_length=40)
+    seal: bool = False
     recipients: str = Field(default="", max_length=200)
     signed_by: Names = ()
     signed_on: dt.date | None = None
@@ -105,6 +108,17 @@ class FrontMatter(_Strict):
                 % {"most": LONGEST_CODE}
             )
         return self
+
+    @model_validator(mode="after")
+    def _layout_is_open(self) -> Self:
+        if self.layout and kind_named(self.kind).layout not in ("document", "letter"):
+            raise ValueError(_("%(kind)s的版式是固定的，请删去 layout。") % {"kind": self.kind})
+        return self
+
+    @property
+    def laid_out(self) -> LayoutName:
+        """Return the layout: the kind's own, unless a letter is chosen, or not, in its place."""
+        return self.layout or kind_named(self.kind).layout
 
     @property
     def is_numbered_by_series(self) -> bool:
@@ -211,7 +225,7 @@ _SENTENCES = {
     "date_type": gettext_noop("“%(key)s”应写作 2010-02-03。"),
     "int_type": gettext_noop("“%(key)s”应是整数。"),
     "int_parsing": gettext_noop("“%(key)s”应是整数。"),
-    "literal_error": gettext_noop("“%(key)s”只能写 issue（第3期）或 year（〔2010〕3号）。"),
+    "literal_error": gettext_noop("“%(key)s”只能写 %(allowed)s。"),
 }
 
 
@@ -220,4 +234,6 @@ def _said(location: tuple[int | str, ...], found: Any) -> str:
     if found["type"] == "value_error":
         return str(found["ctx"]["error"])
     sentence = _SENTENCES.get(found["type"], "“%(key)s”的写法不对，请对照说明改正。")
-    return _(sentence) % {"key": key, **found.get("ctx", {})}
+    given = found.get("ctx", {})
+    allowed = _("、").join(re.findall("'([^']*)'", str(given.get("expected", ""))))
+    return _(sentence) % {"key": key, "allowed": allowed, **given}

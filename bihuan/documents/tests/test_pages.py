@@ -1,5 +1,8 @@
 """The pages of the room: what each of the cast sees, may do and may download."""
 
+import io
+import re
+import zipfile
 from http import HTTPStatus
 from typing import Any
 
@@ -87,6 +90,31 @@ def test_a_draft_downloads_as_a_preview_and_an_issued_one_as_it_was_kept(town: C
     assert after["Content-Disposition"].startswith("attachment")
     outsider = client(town, "outsider")
     assert outsider.get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_ofd_is_made_of_the_pdf_that_was_kept_and_always_the_same(town: Cast) -> None:
+    document = save(town, "建成{{ roads_built_km }}。", number="{code: 小党字, year: 2010}")
+    url = reverse("documents:file", args=[document.pk, "ofd"])
+    draft = client(town, "village_reporter").get(url)
+    assert draft["Content-Type"] == "application/ofd"
+    assert "预览件" in ofd_words(draft.content)
+    issue_document(actor=town.actor("leader"), document=document)
+    make_road(town.villages[1], "9.00")
+    kept = [client(town, "village_reporter").get(url) for _ in range(2)]
+    assert kept[0].content == kept[1].content
+    words = ofd_words(kept[0].content)
+    assert "建成1.5公里。" in words
+    assert "小党字〔2010〕1号" in words
+    assert "预览件" not in words
+    assert kept[0]["Content-Disposition"].startswith("attachment")
+    assert client(town, "outsider").get(url).status_code == HTTPStatus.NOT_FOUND
+
+
+def ofd_words(content: bytes) -> str:
+    package = zipfile.ZipFile(io.BytesIO(content))
+    pages = sorted(name for name in package.namelist() if name.endswith("Content.xml"))
+    found = (re.findall(r"<ofd:TextCode[^>]*>([^<]*)<", package.read(p).decode()) for p in pages)
+    return "".join("".join(words) for words in found)
 
 
 def test_a_reference_number_leads_straight_to_the_issued_document(town: Cast) -> None:

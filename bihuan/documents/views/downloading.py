@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.documents.filling import fill_document
 from bihuan.documents.models import Document
-from bihuan.documents.rendering import FORMS
+from bihuan.documents.rendering import FORMS, kept
 from bihuan.documents.views.finding import actor_of, document_of
 from bihuan.files.serving import attachment, stored_attachment
 
@@ -19,11 +19,14 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 @login_required
 @require_safe
 def document_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
-    """Send a document as docx, pdf or html."""
+    """Send a document as docx, pdf, html or ofd."""
     document = document_of(request, pk)
     if form not in FORMS:
         raise Http404
     name = f"{_NOT_IN_NAMES.sub('', str(document))[:80]}.{form}"
+    if document.is_issued and form == "ofd":
+        content = kept(document.issue, form)
+        return attachment(content, FORMS[form].media_type, _numbered(document, name))
     if document.is_issued:
         return stored_attachment(getattr(document.issue, form), _numbered(document, name))
     filled = fill_document(document, actor=actor_of(request))

@@ -10,59 +10,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bihuan.documents import kinds
+from bihuan.documents.access import may_draft_for
 from bihuan.documents.actions import save_document
 from bihuan.documents.approval import approval_of
 from bihuan.documents.clashing import Clash, clash_of
 from bihuan.documents.errors import AlreadyIssued
 from bihuan.documents.forms import TemplateForm
 from bihuan.documents.models import Document
-from bihuan.documents.starting import free_code
+from bihuan.documents.starting import starting_text
 from bihuan.documents.template import TemplateFaults
 from bihuan.documents.views.finding import actor_of, document_of
 from bihuan.figures.computing import definitions_in
-from bihuan.lib import clock
 from bihuan.lib.errors import Conflict, Invalid
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 
-STARTING_TEXT = """---
-code: {code}
-kind: 工作总结
-title: |
-  {unit}
-  工作总结
-issuer_mark: {unit}文件
-unit: {unit_code}
-period: {year}-01-01..{today}
-recipients: ""
-signed_by: [{unit}]
-figure_register: true
----
-# 一、
-
-"""
+USUAL_KIND = "工作总结"
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_document(request: HttpRequest) -> HttpResponse:
-    """Write a new document."""
+    """Write a new document, beginning with the plan of the kind that is asked for."""
     actor = actor_of(request)
     actor.require(Permission.DRAFT_DOCUMENTS)
-    unit = Unit.objects.select_related("home").filter(
-        path__in=actor.paths(Permission.DRAFT_DOCUMENTS)
-    )[0]
-    today = clock.today()
-    text = STARTING_TEXT.format(
-        code=free_code(unit.home, f"document-{today:%Y%m%d}"),
-        unit=unit.name,
-        unit_code=unit.code,
-        year=today.year,
-        today=today,
-    )
-    return _form_page(
-        request, None, unit.home, TemplateForm(initial={"template": text, "revision": 0})
-    )
+    unit = may_draft_for(actor)[0]
+    kind = kinds.known_kind(request.GET.get("kind", "")) or kinds.kind_named(USUAL_KIND)
+    form = TemplateForm(initial={"template": starting_text(kind, unit), "revision": 0})
+    return _form_page(request, None, unit.home, form, kind)
 
 
 @login_required
@@ -81,7 +56,11 @@ def document_template(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, document: Document | None, home: Unit, form: TemplateForm
+    request: HttpRequest,
+    document: Document | None,
+    home: Unit,
+    form: TemplateForm,
+    starting_kind: kinds.Kind | None = None,
 ) -> HttpResponse:
     clash = None
     if request.method == "POST":
@@ -99,6 +78,8 @@ def _form_page(
         "document": document,
         "definitions": list(definitions_in(home).values()),
         "kinds": kinds.apart(),
+        "starting_kind": starting_kind,
+        "kinds_to_start": kinds.grouped(),
     }
     status = 422 if form.errors or clash else 200
     return render(request, "documents/template.html", context, status=status)

@@ -13,12 +13,11 @@ from bihuan.documents.layout.parts import (
     annex_label,
     annex_note,
     attendance,
-    copies_text,
     display_width,
     note_text,
-    printed_on_text,
-    signature,
+    printing,
 )
+from bihuan.documents.layout.signature import Placed, signature
 from bihuan.documents.paper import Annex, Table
 
 REGISTER_BOOKMARK = "bihuan_figure_register"
@@ -71,7 +70,7 @@ def colophon(writer: Writer, *, page_breaks: int) -> list[Element]:
         place,
         element("tblOverlap", val="never"),
         element("tblW", w=WIDTH, type="dxa"),
-        element("tblBorders", _rule("top", THICK), _rule("bottom", THICK), _rule("insideH", THIN)),
+        *([] if writer.paper.layout == "letter" else [_rules()]),  # a letter has none (10.1)
         element("tblLayout", type="fixed"),
         element("tblCellMar", *(element(side, w=0, type="dxa") for side in sides)),
     )
@@ -83,6 +82,12 @@ def colophon(writer: Writer, *, page_breaks: int) -> list[Element]:
         paragraph(styles.TAIL, properties=[element("pageBreakBefore")]) for _ in range(page_breaks)
     ]
     return [*breaks, made, paragraph(styles.TAIL)]
+
+
+def _rules() -> Element:
+    return element(
+        "tblBorders", _rule("top", THICK), _rule("bottom", THICK), _rule("insideH", THIN)
+    )
 
 
 def _annex_note(writer: Writer) -> list[Element]:
@@ -117,15 +122,36 @@ def _signature(writer: Writer) -> list[Element]:
     left open, as an office's digits may be wider than those reckoned with.
     """
     placed = signature(writer.paper)
-    lines = [*placed.names, *([placed.date] if placed.date else [])]
-    made = blank(1) if lines else []
-    for n, (text, right) in enumerate(lines):
-        left = max(0.0, page.CHARACTERS - right - display_width(text))
-        indent = element("ind", left=round(left * styles.CHARACTER), right=-2 * styles.CHARACTER)
-        keep = [element("keepNext")] if n < len(lines) - 1 else []
-        properties = [*keep, indent]
-        made.append(paragraph(styles.SIGNATURE, run(text, Role.BODY), properties=properties))
+    made = blank(placed.lines_above) if placed.rows else []
+    for n, row in enumerate(placed.rows):
+        keep = [element("keepNext")] if n < len(placed.rows) - 1 else []
+        is_centred = writer.paper.is_sealed and row[:1] and row[0].role == "date"
+        made.append(_date_below(row[0], keep) if is_centred else _signed_row(row, keep))
     return made
+
+
+def _signed_row(row: tuple[Placed, ...], keep: list[Element]) -> Element:
+    """Return words of the signature on one line: the first by its indent, further ones by tabs."""
+    if not row:
+        return paragraph(styles.BODY, properties=keep)
+    stops = [element("tab", val="left", pos=round(x.left * styles.CHARACTER)) for x in row[1:]]
+    indent = element("ind", left=round(row[0].left * styles.CHARACTER), right=-2 * styles.CHARACTER)
+    words: list[Element] = []
+    for each in row:
+        words += [tab(Role.BODY)] if words else []
+        words.append(run(each.text, Role.KAI if each.role == "stamp" else Role.BODY))
+    tabs = [element("tabs", *stops)] if stops else []
+    return paragraph(styles.SIGNATURE, *words, properties=[*keep, *tabs, indent])
+
+
+def _date_below(day: Placed, keep: list[Element]) -> Element:
+    """Return a date whose middle is fixed, under that of the sealed name."""
+    middle = day.left + display_width(day.text) / 2
+    stop = element("tab", val="center", pos=round(middle * styles.CHARACTER))
+    properties = [*keep, element("tabs", stop)]
+    return paragraph(
+        styles.SIGNATURE, tab(Role.BODY), run(day.text, Role.BODY), properties=properties
+    )
 
 
 def _note(writer: Writer) -> list[Element]:
@@ -174,7 +200,7 @@ def _addressees(writer: Writer) -> list[Element]:
 
 def _copies(writer: Writer) -> list[Element]:
     """Return the print run at the right; it is the paper's own number, not one of its text."""
-    text = copies_text(writer.paper)
+    text = printing(writer.paper)[2]
     if not text:
         return []
     control = writer.control("number", "印数", run(f"（{text}）", Role.BODY))
@@ -184,11 +210,11 @@ def _copies(writer: Writer) -> list[Element]:
 
 
 def _printed(writer: Writer) -> list[Element]:
-    paper, character = writer.paper, round(page.SMALL_PT * 20)
-    day = printed_on_text(paper)
-    if not (paper.printed_by or day):
+    character = round(page.SMALL_PT * 20)
+    printer, day, _copies = printing(writer.paper)
+    if not (printer or day):
         return []
     stop = element("tabs", element("tab", val="right", pos=WIDTH - character))
     indent = element("ind", left=character, right=character)
-    content = [run(paper.printed_by, Role.BODY), tab(Role.BODY), run(day, Role.BODY)]
+    content = [run(printer, Role.BODY), tab(Role.BODY), run(day, Role.BODY)]
     return [paragraph(styles.COLOPHON, *content, properties=[stop, indent])]

@@ -9,6 +9,7 @@ from bihuan.documents.layout.docx.body import block
 from bihuan.documents.layout.docx.closing import annexes, closing, colophon
 from bihuan.documents.layout.docx.head import head
 from bihuan.documents.layout.docx.inlines import Writer
+from bihuan.documents.layout.docx.rare import name_rare_characters
 from bihuan.documents.layout.docx.xml import Element
 from bihuan.documents.layout.parts import has_colophon, text_blocks
 from bihuan.documents.paper import Paper
@@ -22,7 +23,7 @@ def render_docx(paper: Paper, *, colophon_breaks: int | None = None) -> bytes:
     """
     document = docx.Document()
     styles.write_styles(document)
-    sections.set_page(document)
+    sections.set_page(document, paper)
     sections.write_settings(document)
     sections.drop_thumbnail(document)
     sections.write_font_table(document)
@@ -35,6 +36,7 @@ def render_docx(paper: Paper, *, colophon_breaks: int | None = None) -> bytes:
     if has_colophon(paper):
         parts += colophon(writer, page_breaks=_breaks(paper, colophon_breaks))
     _append(document.element.body, parts)
+    name_rare_characters(document.element.body)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -8,27 +8,41 @@ from docx.oxml.ns import qn
 
 from bihuan.documents.layout import page
 from bihuan.documents.layout.docx import styles
+from bihuan.documents.layout.docx.mark import letter_footer
 from bihuan.documents.layout.docx.xml import Element, element, fonts, paragraph, run
 from bihuan.documents.layout.fonts import Role
 from bihuan.documents.paper import Paper
 
 
-def set_page(document: Document) -> None:
-    """Give the last section its page, margins, grid and page numbers."""
+def set_page(document: Document, paper: Paper) -> None:
+    """Give the last section its page, margins, grid and page numbers.
+
+    Page one of a letter has the lower rule at its foot and bears no number.
+    """
     section = document.sections[-1]
     properties = section._sectPr  # python-docx has no interface to the grid
     for child in list(properties):
         properties.remove(child)
-    for made in page_properties():
+    is_letter = paper.layout == "letter"
+    foot = page.LETTER_FOOT_MM if is_letter else _number_foot_mm()
+    for made in page_properties(page.twips(foot)):
         properties.append(made)
-    _footer(section.footer._element, odd=True)
-    _footer(section.even_page_footer._element, odd=False)
+    lift = page.twips(_number_foot_mm() - foot)
+    _footer(section.footer._element, odd=True, lift=lift)
+    _footer(section.even_page_footer._element, odd=False, lift=lift)
+    if is_letter:
+        section.different_first_page_header_footer = True
+        _fill(section.first_page_footer._element, letter_footer())
 
 
-def page_properties() -> tuple[Element, ...]:
-    """Return size, margins and grid as a section holds them."""
+def _number_foot_mm() -> float:
+    """Return how far above the foot of the sheet the line of the page number ends."""
     number_height_mm = page.SMALL_PT * page.MM_PER_PT
-    below = page.BOTTOM_MM - page.page_number_drop_mm() - number_height_mm
+    return page.BOTTOM_MM - page.page_number_drop_mm() - number_height_mm
+
+
+def page_properties(footer: int) -> tuple[Element, ...]:
+    """Return size, margins and grid as a section holds them; where the footer ends in twips."""
     return (
         element("pgSz", w=page.twips(page.PAGE_WIDTH_MM), h=page.twips(page.PAGE_HEIGHT_MM)),
         element(
@@ -38,7 +52,7 @@ def page_properties() -> tuple[Element, ...]:
             bottom=page.twips(page.BOTTOM_MM),
             left=page.twips(page.LEFT_MM),
             header=850,
-            footer=page.twips(below),
+            footer=footer,
             gutter=0,
         ),
         element("docGrid", type="lines", linePitch=styles.PITCH),
@@ -74,12 +88,18 @@ def drop_thumbnail(document: Document) -> None:
 
 
 def write_font_table(document: Document) -> None:
-    """Name each font with its other names, so that Word takes 仿宋 where 仿宋_GB2312 is missing."""
+    """Name each font with its other names, so that Word takes 仿宋 where 仿宋_GB2312 is missing.
+
+    Of those for rare characters the other name is 宋体, which has them.
+    """
+    faces = [role.face for role in Role]
+    named = [(face.word, face.others[0]) for face in faces]
+    named += [(face.wide, "宋体") for face in faces if face.wide]
     entries = "".join(
-        f"<w:font w:name={quoteattr(role.face.word)}>"
-        f"<w:altName w:val={quoteattr(role.face.others[0])}/>"
+        f"<w:font w:name={quoteattr(name)}>"
+        f"<w:altName w:val={quoteattr(other)}/>"
         '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
-        for role in Role
+        for name, other in named
     )
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -101,10 +121,15 @@ def write_properties(document: Document, paper: Paper) -> None:
     core.created = core.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
-def _footer(footer: Element, *, odd: bool) -> None:
-    """Write — 1 — at the outer side, one character in."""
-    for child in list(footer):
-        footer.remove(child)
+def _fill(part: Element, content: list[Element]) -> None:
+    for child in list(part):
+        part.remove(child)
+    for made in content:
+        part.append(made)
+
+
+def _footer(footer: Element, *, odd: bool, lift: int) -> None:
+    """Write — 1 — at the outer side, one character in, so many twips above the footer's end."""
     side = "right" if odd else "left"
     indent = element("ind", **{side: styles.CHARACTER})
     size = page.SMALL_PT
@@ -114,7 +139,11 @@ def _footer(footer: Element, *, odd: bool) -> None:
         run(" —", Role.SONG, size_pt=size),
     ]
     properties = [indent, element("jc", val=side)]
-    footer.append(paragraph(styles.FOOTER, *content, properties=properties))
+    made = [paragraph(styles.FOOTER, *content, properties=properties)]
+    if lift:
+        spacing = element("spacing", before=0, after=0, line=lift, lineRule="exact")
+        made.append(paragraph(styles.TAIL, properties=[spacing]))
+    _fill(footer, made)
 
 
 def _page_field(size_pt: float) -> list[Element]:

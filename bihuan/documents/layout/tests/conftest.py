@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from bihuan.documents.layout.office import docx_to_pdf, office_path
+from bihuan.documents.layout.tests.rendered import Render
 from bihuan.documents.paper import Paper
 
 if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
@@ -41,3 +42,19 @@ def office_pdf() -> Callable[[Paper], bytes]:
         return made[key]
 
     return lay_out
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("pdf", id="pdf"),
+        pytest.param("docx", id="docx-in-libreoffice", marks=OFFICE_MARKS),
+    ]
+)
+def render(request: pytest.FixtureRequest) -> Render:
+    """Return each of the two ways from a paper to pages."""
+    if request.param == "pdf":
+        from bihuan.documents.layout.pdf import render_pdf
+
+        return render_pdf
+    office: Render = request.getfixturevalue("office_pdf")
+    return office

@@ -17,6 +17,7 @@ from bihuan.documents.paper import (
 )
 
 FULL_PAGE = 28 * 22
+AGENCIES = ("中共小港镇委员会", "小港镇人民政府", "小港镇人民武装部", "小港镇人大主席团")
 SENTENCE = "各村各站所要把群众反映的问题逐条登记、逐条办理，办结以后由他人核验，做到件件有着落。"
 
 
@@ -139,3 +140,55 @@ def make_minutes(**changes: Any) -> Paper:
         "is_preview": False,
     }
     return Paper(**{**values, **changes})
+
+
+def make_letter(**changes: Any) -> Paper:
+    """Return a 信函 of two pages with every element of its layout."""
+    values: dict[str, Any] = {
+        "layout": "letter",
+        "title": "关于商请支持一干排渠道清淤改造工程的函",
+        "issuer_mark": "小港镇人民政府",
+        "number": DocumentNumber("小政函", 2010, 4),
+        "recipients": "县水利局",
+        "blocks": (make_paragraph(SENTENCE * 9), make_paragraph("请研究函复。")),
+        "signed_by": ("小港镇人民政府",),
+        "signed_on": dt.date(2010, 2, 3),
+        "note": "联系人：镇水务站",
+        "cc": ("县财政局",),
+        "printed_by": "小港镇党政办公室",  # a letter has no place for it
+        "printed_on": dt.date(2010, 2, 4),
+        "is_preview": False,
+    }
+    return Paper(**{**values, **changes})
+
+
+def make_order(**changes: Any) -> Paper:
+    """Return a 命令 with every element of its layout."""
+    words = "《某某县农田灌溉渠道管护办法》已经县人民政府常务会议通过，现予公布，自公布之日起施行。"
+    values: dict[str, Any] = {
+        "layout": "order",
+        "title": "公布农田灌溉渠道管护办法",  # its name in lists; an order prints none
+        "issuer_mark": "某某县人民政府令",
+        "number": DocumentNumber("某某县人民政府令", 2010, 3, "order"),
+        "blocks": (make_paragraph(words),),
+        "signer_post": "县长",
+        "signer": "某某某",
+        "signed_on": dt.date(2010, 2, 3),
+        "is_preview": False,
+    }
+    return Paper(**{**values, **changes})
+
+
+def make_joint(agencies: int = 3, **changes: Any) -> Paper:
+    """Return a paper that several agencies issue together and seal."""
+    names = AGENCIES[:agencies]
+    values: dict[str, Any] = {
+        "issuer_mark": "\n".join((*names, "文件")),
+        "signed_by": names,
+        "is_sealed": True,
+        "is_preview": False,
+        "annexes": (),
+        "audit_head": "",
+        "blocks": (make_paragraph(SENTENCE * 4),),
+    }
+    return make_paper(**{**values, **changes})

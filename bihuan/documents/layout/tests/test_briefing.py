@@ -1,7 +1,6 @@
 """Where the elements of a 简报 and a 纪要 stand, in the PDF and in the docx (handbook §1.3, §8)."""
 
 import itertools
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,30 +11,14 @@ from bihuan.documents.layout.glyphs import read_pages
 from bihuan.documents.layout.html import render_html
 from bihuan.documents.layout.measure import measure_pdf
 from bihuan.documents.layout.page import CHARACTER_PT, MM_PER_PT
-from bihuan.documents.layout.parts import signature, text_blocks, title_text
-from bihuan.documents.layout.pdf import render_pdf
-from bihuan.documents.layout.tests.conftest import OFFICE_MARKS
+from bihuan.documents.layout.parts import text_blocks, title_text
+from bihuan.documents.layout.signature import signature
 from bihuan.documents.layout.tests.measured import all_text, bottom_of, find_line, rules
 from bihuan.documents.layout.tests.papers import make_briefing, make_minutes, make_paragraph
-from bihuan.documents.paper import Paper
+from bihuan.documents.layout.tests.rendered import Render
 
 CHARACTER_MM = CHARACTER_PT * MM_PER_PT
 LEFT_EDGE, RIGHT_EDGE, FOOT, CENTRE = 28.0, 184.0, 262.0, 106.0
-Render = Callable[[Paper], bytes]
-
-
-@pytest.fixture(
-    params=[
-        pytest.param("pdf", id="pdf"),
-        pytest.param("docx", id="docx-in-libreoffice", marks=OFFICE_MARKS),
-    ]
-)
-def render(request: pytest.FixtureRequest) -> Render:
-    """Return each of the two ways from a paper to pages."""
-    if request.param == "pdf":
-        return render_pdf
-    office: Render = request.getfixturevalue("office_pdf")
-    return office
 
 
 def middle(line: Any) -> float:

@@ -1,36 +1,18 @@
 """Where the elements of a paper stand: head, title, signature, annexes, 版记 (handbook §1.3)."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 
 from bihuan.documents.layout.glyphs import read_pages
 from bihuan.documents.layout.page import CHARACTER_PT, MM_PER_PT
-from bihuan.documents.layout.parts import signature
-from bihuan.documents.layout.pdf import render_pdf
-from bihuan.documents.layout.tests.conftest import OFFICE_MARKS
+from bihuan.documents.layout.signature import signature
 from bihuan.documents.layout.tests.measured import bottom_of, find_line, rules
 from bihuan.documents.layout.tests.papers import make_paper, make_paragraph
-from bihuan.documents.paper import Paper
+from bihuan.documents.layout.tests.rendered import Render
 
 CHARACTER_MM = CHARACTER_PT * MM_PER_PT
 RIGHT_EDGE, LEFT_EDGE, FOOT = 184.0, 28.0, 262.0
-Render = Callable[[Paper], bytes]
-
-
-@pytest.fixture(
-    params=[
-        pytest.param("pdf", id="pdf"),
-        pytest.param("docx", id="docx-in-libreoffice", marks=OFFICE_MARKS),
-    ]
-)
-def render(request: pytest.FixtureRequest) -> Render:
-    """Return each of the two ways from a paper to pages."""
-    if request.param == "pdf":
-        return render_pdf
-    office: Render = request.getfixturevalue("office_pdf")
-    return office
 
 
 def test_the_red_mark_begins_35_mm_below_the_top_of_the_block(render: Render) -> None:

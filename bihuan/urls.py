@@ -27,7 +27,7 @@ urlpatterns = [
 _ROOMS = (
     *("public", "api", "oversight", "campaigns", "duty", "meetings", "burden", "rectification"),
     *("questionnaires", "opinions", "finance", "tasks"),
-    *("documents", "figures", "collecting", "ledgers", "registers", "reporting", "files"),
+    *("exchange", "documents", "figures", "collecting", "ledgers", "registers", "reporting", "files"),
     *("jobs", "presets", "search", "orgs", "audit"),
 )
 for _room in _ROOMS:

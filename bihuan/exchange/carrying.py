@@ -45,7 +45,8 @@ def facts_of(issue: Issue) -> Carried:
 
 def figures_of(issue: Issue) -> list[dict[str, Any]]:
     """Return the figures of an issued document as they were frozen: counts, no records."""
-    return _figures(from_json(issue.paper).figures).model_dump(mode="json")["figures"]
+    figures = _figures(from_json(issue.paper).figures).figures
+    return [figure.model_dump(mode="json") for figure in figures]
 
 
 def files_of(issue: Issue) -> dict[str, bytes]:

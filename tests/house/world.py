@@ -42,6 +42,7 @@ from tests.house.things.api import ApiThings
 from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
 from tests.house.things.duty import DutyThings
+from tests.house.things.exchange import ExchangeThings
 from tests.house.things.finance import FinanceThings
 from tests.house.things.meetings import MeetingsThings
 from tests.house.things.opinions import OpinionsThings
@@ -67,6 +68,7 @@ class World(
     OversightThings,
     BurdenThings,
     ApiThings,
+    ExchangeThings,
     PublicThings,
 ):
     """The cast and their things. Each thing is made when an address asks for it, by actions."""

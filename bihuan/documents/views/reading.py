@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from bihuan.documents.drift import drift_of
 from bihuan.documents.filling import fill_document, note_readiness
 from bihuan.documents.models import Document, SignOff
+from bihuan.documents.offering import links_for
 from bihuan.documents.paper import Paper, StatedFigure
 from bihuan.documents.paper_json import from_json
 from bihuan.documents.template import FilledDocument, TemplateFaults
@@ -74,6 +75,7 @@ def document_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = shown | {
         "document": document,
         "events": _events(document),
+        "links": links_for(actor, document),
         "may_draft": actor.may(Permission.DRAFT_DOCUMENTS, document.unit),
     }
     return render(request, "documents/document.html", context)

@@ -19,7 +19,8 @@ from bihuan.exchange.access import RECEIVE, offices_of, require_receive
 from bihuan.exchange.actions.stepping import Said, refuse_out_of_turn, written_step
 from bihuan.exchange.errors import AlreadyReceived, PackageRefused
 from bihuan.exchange.fingerprints import fingerprint_of, key_of
-from bihuan.exchange.models import Correspondent, Dispatch, ExchangeStep, Reception
+from bihuan.exchange.indexing import index_reception
+from bihuan.exchange.models import Correspondent, Dispatch, ExchangeStep, Reception, Standing
 from bihuan.exchange.package.manifest import DOCX, FIGURES, PDF, Carried, Figures, read_figures
 from bihuan.exchange.package.reading import Opened, open_package
 from bihuan.exchange.rules import AFTER, SHOWN_TEXT, Way
@@ -201,6 +202,7 @@ def _receive(
         figures=brought.figures.model_dump(mode="json")["figures"],
         text=brought.text,
     )
+    index_reception(reception)
     _record(actor, "exchange.receive", ("reception", reception.pk), home, opened)
     return reception
 
@@ -227,7 +229,7 @@ def _take_reply(
         )
     way = Way(manifest.kind)
     refuse_out_of_turn(dispatch.state, way)
-    dispatch.state = AFTER[way]
+    dispatch.state = Standing(AFTER[way].value)
     dispatch.save(update_fields=["state"])
     said = _said(opened, brought)
     step = written_step(actor, way, said, dispatch=dispatch, package_id=manifest.package_id)

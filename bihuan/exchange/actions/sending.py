@@ -13,6 +13,7 @@ from bihuan.exchange.access import receivers_of, require_send
 from bihuan.exchange.carrying import facts_of, figures_of, files_of, number_of, title_of
 from bihuan.exchange.errors import AlreadySent, NotIssuedYet, NotOnTheWay, WrongStep
 from bihuan.exchange.fingerprints import fingerprint_of
+from bihuan.exchange.indexing import index_reception
 from bihuan.exchange.models import Correspondent, Dispatch, ExchangeStep, Reception, StepKind
 from bihuan.exchange.package.manifest import Manifest, Party, moment
 from bihuan.exchange.package.writing import hashes, write_package
@@ -57,6 +58,7 @@ def send_document(*, actor: Actor, document: Document, to: Unit) -> Dispatch:
         pdf=issue.pdf,
         figures=figures_of(issue),
     )
+    index_reception(reception)
     _begin(actor, dispatch, reception)
     _record(actor, "exchange.send", dispatch)
     return dispatch

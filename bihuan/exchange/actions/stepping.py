@@ -17,7 +17,14 @@ from bihuan.exchange.access import may_send, require_receive, require_send
 from bihuan.exchange.carrying import facts_of, files_of, number_of, title_of
 from bihuan.exchange.errors import NotOnTheWay, WrongStep
 from bihuan.exchange.fingerprints import fingerprint_of
-from bihuan.exchange.models import Correspondent, Dispatch, ExchangeStep, Reception, StepKind
+from bihuan.exchange.models import (
+    Correspondent,
+    Dispatch,
+    ExchangeStep,
+    Reception,
+    Standing,
+    StepKind,
+)
 from bihuan.exchange.package.manifest import Kind, Manifest, Party, moment
 from bihuan.exchange.package.writing import hashes, write_package
 from bihuan.exchange.rules import AFTER, ENDED, LONGEST_TEXT, Way, may_follow
@@ -133,8 +140,9 @@ def _step(
         package_id=package_id,
         package_file=package_file,
     )
-    for side in filter(None, (dispatch, reception)):
-        side.state = AFTER[way]
+    sides: list[Dispatch | Reception] = [reception, *([dispatch] if dispatch else [])]
+    for side in sides:
+        side.state = Standing(AFTER[way].value)
         side.save(update_fields=["state"])
     _record(actor, way, step, reception.home.path, reception.title)
     return step

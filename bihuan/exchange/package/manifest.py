@@ -6,7 +6,7 @@ character refuses the package.
 
 import datetime as dt
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -30,9 +30,12 @@ from bihuan.exchange.rules import (
     MOST_FIGURES,
 )
 
-DOCX, PDF, FIGURES = "document.docx", "document.pdf", "figures.json"
+FileName = Literal["document.docx", "document.pdf", "figures.json"]
+DOCX: Final = "document.docx"
+PDF: Final = "document.pdf"
+FIGURES: Final = "figures.json"
 MANIFEST, SIGNATURE = "manifest.json", "signature"
-CARRIED = (DOCX, PDF, FIGURES)
+CARRIED: tuple[FileName, ...] = (DOCX, PDF, FIGURES)
 PARTS = (*CARRIED, MANIFEST, SIGNATURE)
 Kind = Literal["document", "receipt", "return", "answer"]
 
@@ -95,7 +98,7 @@ class Manifest(_Strict):
     document: Carried | None
     about: UUID | None
     text: Said
-    files: dict[Literal["document.docx", "document.pdf", "figures.json"], Sha256]
+    files: dict[FileName, Sha256]
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Manifest":

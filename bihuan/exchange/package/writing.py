@@ -11,6 +11,7 @@ from bihuan.exchange.package.manifest import (
     CARRIED,
     MANIFEST,
     SIGNATURE,
+    FileName,
     Manifest,
     write_manifest,
 )
@@ -21,9 +22,9 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16
 
 
-def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+def hashes(files: Mapping[str, bytes]) -> dict[FileName, str]:
     """Return the SHA-256 of each file of a package."""
-    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in CARRIED if name in files}
 
 
 def write_package(manifest: Manifest, files: Mapping[str, bytes], key: Ed25519PrivateKey) -> bytes:
@@ -34,7 +35,7 @@ def write_package(manifest: Manifest, files: Mapping[str, bytes], key: Ed25519Pr
     if manifest.files != hashes(files):
         raise ValueError("the manifest names other files")
     said = write_manifest(manifest)
-    parts = {name: files[name] for name in CARRIED if name in files}
+    parts: dict[str, bytes] = {name: files[name] for name in CARRIED if name in files}
     parts |= {MANIFEST: said, SIGNATURE: key.sign(DOMAIN + said)}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -486,7 +486,7 @@ def test_what_fails_at_the_end_leaves_nothing(sent: Sent, monkeypatch: pytest.Mo
         raise RuntimeError("power cut")
 
     rows = (StoredFile.objects.count(), ExchangeStep.objects.count())
-    monkeypatch.setattr(receiving_actions.audit, "append", fail)
+    monkeypatch.setattr("bihuan.audit.actions.append", fail)
     with pytest.raises(RuntimeError):
         sent.received()
     assert not Reception.objects.exists()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.exchange.models import ExchangeStep, Standing, StepKind
 
-TONES = {
+TONES: dict[str, str] = {
     Standing.SENT: "warn",
     Standing.RECEIVED: "info",
     Standing.RETURNED: "bad",

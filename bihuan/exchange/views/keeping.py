@@ -46,9 +46,9 @@ def correspondents(request: HttpRequest) -> HttpResponse:
 def new_correspondent(request: HttpRequest) -> HttpResponse:
     """Enter the key of another office, its fingerprint typed from paper."""
     home = _office(request, TRUST)
-    form = CorrespondentForm(
-        *((request.POST, request.FILES) if request.method == "POST" else ()), label_suffix=""
-    )
+    form = CorrespondentForm(label_suffix="")
+    if request.method == "POST":
+        form = CorrespondentForm(request.POST, request.FILES, label_suffix="")
     if request.method == "POST" and form.is_valid():
         try:
             made = enter_correspondent(

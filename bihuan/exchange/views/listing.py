@@ -19,7 +19,7 @@ from bihuan.exchange.access import (
     offices_of,
     receptions_visible_to,
 )
-from bihuan.exchange.models import Dispatch, Reception, Standing
+from bihuan.exchange.models import Standing
 from bihuan.exchange.views.finding import actor_of
 from bihuan.exchange.views.history import TONES
 from bihuan.orgs.access import Actor
@@ -49,7 +49,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/outbox.html", context | _may(actor))
 
 
-def _listed(request: HttpRequest, rows: QuerySet[Reception] | QuerySet[Dispatch]) -> dict[str, Any]:
+def _listed(request: HttpRequest, rows: QuerySet[Any]) -> dict[str, Any]:
     asked = request.GET.get("state", "")
     known = {str(value): str(label) for value, label in Standing.choices}
     if asked in known:
@@ -57,7 +57,7 @@ def _listed(request: HttpRequest, rows: QuerySet[Reception] | QuerySet[Dispatch]
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     query = f"state={asked}&" if asked in known else ""
     return {
-        "rows": [(row, TONES[Standing(row.state)]) for row in page],
+        "rows": [(row, TONES[row.state]) for row in page],
         "states": known,
         "asked": asked if asked in known else "",
         "next_url": f"?{query}page={page.next_page_number()}" if page.has_next() else "",

@@ -166,9 +166,9 @@ def new_package(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not offices_of(actor, RECEIVE):
         actor.require(RECEIVE)
-    form = PackageForm(
-        *((request.POST, request.FILES) if request.method == "POST" else ()), label_suffix=""
-    )
+    form = PackageForm(label_suffix="")
+    if request.method == "POST":
+        form = PackageForm(request.POST, request.FILES, label_suffix="")
     if request.method == "POST" and form.is_valid():
         try:
             upload = form.cleaned_data["package"]

@@ -21,7 +21,6 @@ class SendingForm(forms.Form):
 
     to = forms.ChoiceField(
         label=gettext_lazy("送给"),
-        widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("请选收文单位。")},
     )
 

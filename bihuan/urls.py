@@ -27,8 +27,8 @@ urlpatterns = [
 _ROOMS = (
     *("public", "api", "oversight", "campaigns", "duty", "meetings", "burden", "rectification"),
     *("questionnaires", "opinions", "finance", "tasks"),
-    *("documents", "figures", "collecting", "ledgers", "registers", "reporting", "files"),
-    *("jobs", "presets", "search", "orgs", "audit"),
+    *("exchange", "documents", "figures", "collecting", "ledgers", "registers", "reporting"),
+    *("files", "jobs", "presets", "search", "orgs", "audit"),
 )
 for _room in _ROOMS:
     if find_spec(f"bihuan.{_room}.urls"):

@@ -41,6 +41,7 @@ COMMANDS = {
     "figures": Command("bihuan.cli.figures:figures", "计算数据"),
     "trace": Command("bihuan.cli.figures:trace", "列出一项数据背后的记录"),
     "document": Command("bihuan.cli.documents:document", "生成公文、核对文稿、测量版式"),
+    "exchange": Command("bihuan.cli.exchange:exchange", "收发公文包，生成本单位的钥匙"),
     "form": Command("bihuan.cli.forms:form", "填报上级的报表"),
     "account": Command("bihuan.cli.accounts:account", "给账号换一次性密码"),
     "contacts": Command("bihuan.cli.contacts:contacts", "保管居民联系方式的钥匙"),

@@ -13,6 +13,7 @@ BIHUAN_IDLE_MINUTES = env.number("idle_minutes", 30)
 BIHUAN_IMAGE_MB = env.number("image_mb", 20)  # evidence: a photo
 BIHUAN_PAPER_MB = env.number("paper_mb", 20)  # evidence: a PDF or an office file
 BIHUAN_CONTACT_KEYS = env.text("contact_keys") or str(BIHUAN_HOME / "contact-keys")
+BIHUAN_EXCHANGE_KEYS = env.text("exchange_keys") or str(BIHUAN_HOME / "exchange-keys")
 BIHUAN_PUBLIC_ONLY = env.flag("public_only")  # set by `bihuan serve --public-only` for its own
 BIHUAN_PUBLIC_URL = env.text("public_url").rstrip("/")
 DEBUG = env.flag("debug")
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "bihuan.ledgers",
     "bihuan.registers",
     "bihuan.reporting",
+    "bihuan.exchange",
     "bihuan.documents",
     "bihuan.figures",
     "bihuan.burden",

@@ -52,6 +52,7 @@ def _texts(world: World) -> dict[str, tuple[str, UUID]]:
         "任务": ("task", world.task.pk),
         "台账记录": ("record", world.record.pk),
         "公文": ("document", world.document.pk),
+        "来文": ("reception", world.reception.pk),
     }
 
 

@@ -43,6 +43,7 @@ from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
 from tests.house.things.documents import DocumentsThings
 from tests.house.things.duty import DutyThings
+from tests.house.things.exchange import ExchangeThings
 from tests.house.things.finance import FinanceThings
 from tests.house.things.meetings import MeetingsThings
 from tests.house.things.opinions import OpinionsThings
@@ -70,6 +71,7 @@ class World(
     OversightThings,
     BurdenThings,
     ApiThings,
+    ExchangeThings,
     PublicThings,
     WordThings,
 ):

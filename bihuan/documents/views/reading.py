@@ -18,6 +18,7 @@ from bihuan.documents.filling import fill_document, note_readiness
 from bihuan.documents.history import events_of
 from bihuan.documents.issue_form import IssueForm
 from bihuan.documents.models import Correction, Document, SignOff
+from bihuan.documents.offering import links_for
 from bihuan.documents.paper import Paper
 from bihuan.documents.paper_json import from_json
 from bihuan.documents.paragraphs import texts_of
@@ -62,6 +63,7 @@ def document_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = shown | {
         "document": document,
         "events": events_of(document, revisions, steps, sign_offs),
+        "links": links_for(actor, document),
         "may_draft": actor.may(Permission.DRAFT_DOCUMENTS, document.unit),
         "correction": getattr(document, "correction", None),
         "drafts": len(revisions),

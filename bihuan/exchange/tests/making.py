@@ -42,6 +42,8 @@ def make_plain(
         title=f"关于修路的{kind}",
         unit=home.code,
         number=f"{{code: {home.name[:1]}府, year: 2010}}",
+        signer="镇长",
+        recipients="市人民政府",
     )
     document = save_document(actor=clerk, template=text)
     issue_document(actor=leader, document=document)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -53,7 +54,7 @@ def _row(document: Document) -> Row:
             _state(document),
             Cell(document.kind),
             Cell(str(document.unit)),
-            Cell(f"{document.changed_at:%Y-%m-%d}"),
+            Cell(f"{localtime(document.changed_at):%Y-%m-%d}"),
         ]
     )
 

@@ -7,6 +7,7 @@ meanwhile, come one after the other.
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
@@ -97,7 +98,7 @@ def _require_standing(sender: Correspondent) -> None:
     if not sender.is_standing:
         raise PackageRefused(
             _("“%(name)s”的这把钥匙已于%(day)s停用，没有收；请对方用新钥匙重新发来。")
-            % {"name": sender.name, "day": f"{sender.withdrawn_at:%Y-%m-%d}"},
+            % {"name": sender.name, "day": f"{localtime(sender.withdrawn_at):%Y-%m-%d}"},
             code="package_withdrawn_key",
         )
 
@@ -125,7 +126,7 @@ def _refuse_replay(home: Unit, sender: Correspondent, opened: Opened) -> None:
     if standing is not None:
         raise AlreadyReceived(
             _("《%(title)s》已于%(day)s收过，不用再收；请看原来的那一份。")
-            % {"title": standing.title, "day": f"{standing.arrived_at:%Y-%m-%d}"},
+            % {"title": standing.title, "day": f"{localtime(standing.arrived_at):%Y-%m-%d}"},
             standing,
         )
     step = (

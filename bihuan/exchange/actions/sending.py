@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from bihuan.audit import actions as audit
@@ -102,7 +103,7 @@ def _refuse_sent(before: QuerySet[Dispatch]) -> None:
             _("“%(title)s”已于%(day)s送给%(receiver)s，不用再送；到这一次的页面看办理情况。")
             % {
                 "title": standing.document,
-                "day": f"{standing.sent_at:%Y-%m-%d}",
+                "day": f"{localtime(standing.sent_at):%Y-%m-%d}",
                 "receiver": standing.receiver,
             },
             standing,

@@ -116,9 +116,7 @@ def _issue(*, actor: Actor, document: Document, prepared: Prepared | None, kept:
     filled = fill_document(document, actor=actor)
     front = refuse_unready(document, filled)
     signed = approval.step(ApprovalKind.SIGN)
-    if signed is None:
-        take_step(actor, document, approval, ApprovalKind.SIGN, "", paper=filled.paper)
-    elif signed.text_digest != paper_digest(filled.paper):
+    if signed is not None and signed.text_digest != paper_digest(filled.paper):
         raise NotReady(_("签发以后，文中的数据随记录变了，请退回后重新签发，再编号印发。"))
     now = prepared.now if prepared else clock.now()
     number = take_number(document.home, front, now.date())
@@ -128,6 +126,8 @@ def _issue(*, actor: Actor, document: Document, prepared: Prepared | None, kept:
     files = prepared.files if prepared and is_as_prepared else _laid_out(paper)
     issue = _write_issue(actor, document, paper, files, _checked(document, kept, now.date()))
     _freeze(issue, filled, paper.figures)
+    if signed is None:  # after number and layout: its entry holds the log's head to the end
+        take_step(actor, document, approval, ApprovalKind.SIGN, "", paper=filled.paper)
     document.status = Status.ISSUED
     document.save(update_fields=["status"])
     index_document(document, paper)

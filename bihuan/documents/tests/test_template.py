@@ -192,6 +192,10 @@ def test_records_cannot_bring_markup(town: Cast) -> None:
     assert table.rows == (((Text(nasty.replace("\ufdd0", "").replace("\ufdd1", ""), True),),),)
 
 
+def test_no_text_can_write_the_mark_of_a_figure(town: Cast) -> None:
+    assert one_line(town, r'{{ "\ufdd0F99\ufdd1" }}建成{{ roads_built }}') == "F99建成2条"
+
+
 def test_markdown_beyond_headings_paragraphs_and_tables_is_plain_text(town: Cast) -> None:
     assert one_line(town, "**粗** <b>体</b> [链](http://x) `码`").startswith("**粗** <b>体</b>")
 

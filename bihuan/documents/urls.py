@@ -12,6 +12,7 @@ urlpatterns = [
     path("check/", views.file_check, name="file_check"),
     path("figures/", views.figures_to_pick, name="figures"),
     path("texts/chips/", views.chips, name="chips"),
+    path("texts/check/", views.text_check, name="text_check"),
     path("texts/pasted/", views.pasted_text, name="pasted_text"),
     path("texts/word/", views.text_of_word, name="text_of_word"),
     path("word-templates/", views.word_templates, name="word_templates"),

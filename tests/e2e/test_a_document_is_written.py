@@ -119,3 +119,14 @@ def test_a_line_becomes_a_heading_and_the_source_is_there_to_see(writing: Page) 
     assert "\n## 一个新题目\n" in sent(writing)
     writing.get_by_role("button", name="看正文").click()
     expect(line_of(writing, "一个新题目")).to_be_visible()
+
+
+def test_the_checker_watches_while_one_writes(writing: Page) -> None:
+    writing.get_by_role("button", name="边写边核对").click()
+    found = writing.locator(".editor-found")
+    expect(found).to_contain_text("相符81")
+    line_of(writing, HEADING).click()
+    writing.keyboard.press("End")
+    writing.keyboard.press("Enter")
+    writing.keyboard.type("全镇修路15KM。")
+    expect(found).to_contain_text("KM")

@@ -27,13 +27,17 @@ def check_document(document: Document, *, actor: Actor) -> Report:
     against the records of the document's unit and period. Raises TemplateFaults where the template
     cannot be read, NotAllowed as `compute` does.
     """
-    paper = _paper_of(document, actor)
+    period = read_template(document.template).front.days
+    return check_paper(_paper_of(document, actor), Scope(document.unit, period), actor=actor)
+
+
+def check_paper(paper: Paper, scope: Scope, *, actor: Actor) -> Report:
+    """Return the report on a paper of a unit, its typed figures held against a scope's records."""
     words = text_of(paper)
     report, settled = with_records_of(check_text(words.text), words)
-    scope = Scope(document.unit, read_template(document.template).front.days)
     report = against_records(report, actor=actor, scope=scope, settled=settled)
     report = replace(report, findings=tuple(f for f in report.findings if _stands(f, words)))
-    limits = limits_for(document.unit)
+    limits = limits_for(scope.unit)
     is_special = SPECIAL in paper.title
     return report.with_findings(length_findings(words.text, limits, is_special=is_special))
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.documents.chips import Chip, chips_of, front_of
+from bihuan.documents.models import Document
 from bihuan.documents.template import Signed, TemplateFaults
 from bihuan.documents.tests.conftest import make_road, make_road_figures, template_text
 from bihuan.orgs.tests.cast import Cast
@@ -111,3 +112,30 @@ def test_the_page_asks_and_saves_nothing(town: Cast) -> None:
 def test_who_does_not_draft_is_told_nothing(town: Cast, who: str) -> None:
     status, _answer = ask(town, who, template_text("{{ roads_built_km }}"))
     assert status == HTTPStatus.FORBIDDEN
+
+
+def checked(town: Cast, who: str, text: str) -> tuple[int, str]:
+    client = Client()
+    client.force_login(town.account(who), backend=BACKEND)
+    answer = client.post(reverse("documents:text_check"), {"template": text})
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_checker_reads_a_text_that_is_not_saved(town: Cast) -> None:
+    status, said = checked(
+        town, "clerk", template_text("全镇建成公路{{ roads_built_km }}，共15KM。")
+    )
+    assert status == HTTPStatus.OK
+    assert "KM" in said
+    assert "相符1" in said
+    assert not Document.objects.exists()
+
+
+def test_the_checker_says_what_bars_it(town: Cast) -> None:
+    status, said = checked(town, "clerk", template_text("{% if roads_built %}没有结束"))
+    assert status == HTTPStatus.OK
+    assert "改好后才能核对" in said
+
+
+def test_the_checker_answers_nobody_who_does_not_draft(town: Cast) -> None:
+    assert checked(town, "leader", template_text("正文"))[0] == HTTPStatus.FORBIDDEN

@@ -1,7 +1,7 @@
 from bihuan.documents.views.approving import countersigns, steps, withdrawal
 from bihuan.documents.views.briefing import new_briefing
 from bihuan.documents.views.checking import document_check, file_check
-from bihuan.documents.views.chips import chips
+from bihuan.documents.views.chips import chips, text_check
 from bihuan.documents.views.commenting import comments, settlement
 from bihuan.documents.views.correcting import correction, sheet
 from bihuan.documents.views.downloading import document_file
@@ -61,6 +61,7 @@ __all__ = [
     "sheet",
     "sign_offs",
     "steps",
+    "text_check",
     "text_of_word",
     "withdrawal",
     "word_template",

@@ -137,6 +137,7 @@ ROWS = [
     Row("documents:issue", {302: LEADER, 404: UNSEEN}, _document, method="post"),
     Row("documents:figures", {200: CLERKS}, given={"q": "公路"}),
     Row("documents:chips", {422: CLERKS}, method="post", given={"template": "没有文头"}),
+    Row("documents:text_check", {200: CLERKS}, method="post", given={"template": "没有文头"}),
     Row("documents:pasted_text", {200: CLERKS}, method="post", given={"html": "<p>正文</p>"}),
     Row("documents:text_of_word", {200: CLERKS}),
     Row("documents:word_templates", {200: CONTENT}),

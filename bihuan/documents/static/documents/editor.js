@@ -62,6 +62,18 @@
     bar.append(button(words.dataset["heading" + level], function () { mark("#".repeat(level) + " "); }));
   });
   bar.append(button(words.dataset.body, function () { mark(""); }));
+  var found = document.createElement("section");
+  found.className = "editor-found";
+  found.hidden = true;
+  found.setAttribute("aria-live", "polite");
+  found.setAttribute("aria-label", words.dataset.check);
+  var watch = button(words.dataset.check, function () {
+    found.hidden = !found.hidden;
+    watch.setAttribute("aria-pressed", String(!found.hidden));
+    if (!found.hidden) check();
+  }, false);
+  bar.append(watch);
+  place.append(found);
   var toggle = button(words.dataset.plain, function () { show(place.hidden); }, false);
   var outside = document.createElement("div");
   outside.className = "editor-switch";
@@ -174,6 +186,45 @@
     window.clearTimeout(waiting);
     waiting = window.setTimeout(ask, 600);
   }
+
+  /* What the checker finds, while it is being watched. */
+  var checking = 0;
+  function check() {
+    var mine = ++checking;
+    var given = new FormData();
+    given.append("csrfmiddlewaretoken", words.dataset.token);
+    given.append("template", source.value);
+    given.append("document", words.dataset.document);
+    if (!found.firstChild) found.textContent = words.dataset.checking;
+    fetch(words.dataset.checkUrl, { method: "POST", body: given, credentials: "same-origin" })
+      .then(function (answer) {
+        if (!answer.ok) throw new Error("");
+        return answer.text();
+      })
+      .then(function (html) { if (mine === checking) found.innerHTML = html; })
+      .catch(function () { found.textContent = words.dataset.failed; });
+  }
+
+  var watching = 0;
+  function checkSoon() {
+    window.clearTimeout(watching);
+    if (!found.hidden) watching = window.setTimeout(check, 2500);
+  }
+  source.addEventListener("input", checkSoon);
+
+  found.addEventListener("click", function (event) {
+    var sought = event.target.closest("[data-find]");
+    if (!sought) return;
+    Array.prototype.some.call(editor.childNodes, function (line) {
+      var is = line.textContent.replace(/\u200b/g, "").indexOf(sought.dataset.find) >= 0;
+      if (is && line.scrollIntoView) {
+        line.scrollIntoView({ block: "center" });
+        put(line, 0);
+        editor.focus();
+      }
+      return is;
+    });
+  });
 
   function tell(text) { card.replaceChildren(document.createTextNode(text)); }
 

@@ -18,6 +18,8 @@ from bihuan.figures.style import NATURE_LABELS
 
 MOST_SHOWN = 1_000
 """Findings, and figures, that a page lists; the counts above it are of all."""
+AROUND = 10
+"""Characters shown on each side of what was found."""
 SEVERITY_LOOKS = {
     Severity.ERROR: ("bad", "alert-circle"),
     Severity.WARNING: ("warn", "alert-triangle"),
@@ -50,7 +52,9 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding with its look, and the paragraph where it stands (0 for the whole file)."""
+    """A finding with its look, the paragraph where it stands (0 for the whole file), and words by
+    which it is found there.
+    """
 
     finding: Finding
     label: str
@@ -127,7 +131,16 @@ def _finding(report: Report, found: Finding, places: Sequence[int]) -> ShownFind
     tone, icon = SEVERITY_LOOKS[found.severity]
     number = number_at(places, found.start) if found.end else 0
     label = str(SEVERITY_LABELS[found.severity])
-    return ShownFinding(found, label, tone, icon, number, report.text[found.start : found.end])
+    words = _around(report.text, found) if found.end else ""
+    return ShownFinding(found, label, tone, icon, number, words)
+
+
+def _around(text: str, found: Finding) -> str:
+    """Return the words of a finding with a few around them, within their paragraph."""
+    begin = text.rfind("\n", max(0, found.start - AROUND), found.start) + 1
+    end = text.find("\n", found.end, found.end + AROUND)
+    stop = end if end >= 0 else found.end + AROUND
+    return text[begin or max(0, found.start - AROUND) : stop].split("\n", maxsplit=1)[0]
 
 
 def _figure(report: Report, figure: CheckedFigure, places: Sequence[int]) -> ShownFigure:

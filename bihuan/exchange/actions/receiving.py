@@ -141,7 +141,7 @@ def _refuse_replay(home: Unit, sender: Correspondent, opened: Opened) -> None:
             % {
                 "title": step.dispatch.document,
                 "kind": step.get_kind_display(),
-                "day": f"{step.at:%Y-%m-%d}",
+                "day": f"{localtime(step.at):%Y-%m-%d}",
             },
             step.dispatch,
         )

@@ -16,6 +16,7 @@ from bihuan.lib import clock
 from bihuan.lib.dates import write_date
 from bihuan.lib.policy import whole
 from bihuan.lib.workbooks.writing import ColumnOut, SheetOut, Value
+from bihuan.ui.history import Event
 
 TONES = {
     DisputeState.REGISTERED: "info",
@@ -47,18 +48,6 @@ class Line:
     tone: str
     lamp: Lamp | None
     result: str
-
-
-@dataclass(frozen=True)
-class Event:
-    """One step in the timeline."""
-
-    what: str
-    who: str
-    at: dt.datetime
-    note: str
-    icon: str
-    tone: str = "plain"
 
 
 def lines_of(cases: Sequence[Case]) -> list[Line]:

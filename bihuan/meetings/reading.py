@@ -36,6 +36,7 @@ from bihuan.opinions.models import Opinion, Target
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
 from bihuan.tasks.models import LATE_STATES, State, Task
+from bihuan.ui.history import Event
 
 ICONS = {
     StepKind.CALL: "calendar",
@@ -46,18 +47,6 @@ ICONS = {
     StepKind.MINUTES: "file-text",
     StepKind.VOID: "ban",
 }
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that happened, for the history component."""
-
-    what: str
-    who: str
-    at: dt.datetime
-    note: str
-    icon: str
-    tone: str = "plain"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bihuan.exchange.models import ExchangeStep, Standing, StepKind
+from bihuan.ui.history import Event
 
 TONES: dict[str, str] = {
     Standing.SENT: "warn",
@@ -22,18 +22,6 @@ _LOOKS = {
     StepKind.ANSWER: ("circle-check", "good"),
     StepKind.NOTE: ("eye", "plain"),
 }
-
-
-@dataclass(frozen=True)
-class Event:
-    """One step, as the component `history` draws it."""
-
-    what: str
-    who: str
-    at: Any
-    note: str = ""
-    icon: str = "circle-check"
-    tone: str = "plain"
 
 
 @dataclass(frozen=True)

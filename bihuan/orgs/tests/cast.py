@@ -31,7 +31,7 @@ _numbers = itertools.count(1)
 
 def code(prefix: str) -> str:
     """Return a code that no other call returned."""
-    return f"{prefix}-{next(_numbers)}"
+    return f"{prefix}-{next(_numbers):06d}"
 
 
 def keeper() -> Actor:

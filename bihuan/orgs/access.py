@@ -206,6 +206,11 @@ PERMISSION_LABELS: "dict[Permission, StrPromise]" = {
     Permission.SEE_CAMPAIGNS: _lazy("查看活动"),
     Permission.RUN_CAMPAIGNS: _lazy("组织活动"),
     Permission.ADAPT_PLANS: _lazy("采用和调整本单位方案"),
+    Permission.SEE_POLLS: _lazy("查看测评"),
+    Permission.RUN_POLLS: _lazy("组织测评"),
+    Permission.CHAIR_POLLS: _lazy("主持测评"),
+    Permission.SEE_APPRAISALS: _lazy("查看干部评议结果"),
+    Permission.DECIDE_TALKS: _lazy("决定提醒谈话和年度考核等次"),
     Permission.AGREE_STAGES: _lazy("同意转段"),
 }
 

@@ -57,6 +57,11 @@ class Permission(StrEnum):
     SEE_CAMPAIGNS = "see_campaigns"  # plans, requirements, matrix, burden, readiness
     RUN_CAMPAIGNS = "run_campaigns"  # make and change a campaign, its requirements; send a gate
     ADAPT_PLANS = "adapt_plans"  # adopt and adapt the plan of one's own unit; keep its roll
+    SEE_POLLS = "see_polls"  # that a poll is held, how many came; results that speak of no person
+    RUN_POLLS = "run_polls"  # prepare a poll, its key and slips, type in paper ballots
+    CHAIR_POLLS = "chair_polls"  # begin and end voting, publish
+    SEE_APPRAISALS = "see_appraisals"  # results that speak of persons; the yearly assessment
+    DECIDE_TALKS = "decide_talks"  # decide on a talk with somebody; grades of the year
     AGREE_STAGES = "agree_stages"  # the level above: agree to a stage, with conditions or not
 
 
@@ -72,6 +77,7 @@ _REPORTER = {
     Permission.KEEP_MEETINGS,
     Permission.SEE_CAMPAIGNS,
     Permission.ADAPT_PLANS,
+    Permission.SEE_POLLS,
 }
 _CLERK = _REPORTER | {
     Permission.VERIFY_RECORDS,
@@ -87,6 +93,8 @@ _CLERK = _REPORTER | {
     Permission.KEEP_CASES,
     Permission.KEEP_TALKS,
     Permission.RUN_CAMPAIGNS,
+    Permission.RUN_POLLS,
+    Permission.SEE_APPRAISALS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -110,6 +118,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_MEETINGS,
             Permission.KEEP_TALKS,
             Permission.SEE_CAMPAIGNS,
+            Permission.SEE_POLLS,
+            Permission.CHAIR_POLLS,
+            Permission.SEE_APPRAISALS,
+            Permission.DECIDE_TALKS,
         }
     ),
     # It verifies what a township itself, with all its offices, was responsible for.
@@ -123,6 +135,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VERIFY_TASKS,
             Permission.SEE_MEETINGS,
             Permission.SEE_CAMPAIGNS,
+            Permission.SEE_POLLS,
+            Permission.SEE_APPRAISALS,
             Permission.AGREE_STAGES,
         }
     ),

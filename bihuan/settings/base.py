@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "bihuan.api",
     "bihuan.oversight",
     "bihuan.campaigns",
+    "bihuan.appraisals",
     "bihuan.duty",
     "bihuan.meetings",
     "bihuan.rectification",

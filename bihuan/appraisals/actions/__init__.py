@@ -7,6 +7,7 @@ from bihuan.appraisals.actions.chairing import (
     set_present,
     tick_roll,
 )
+from bihuan.appraisals.actions.circulars import draft_result
 from bihuan.appraisals.actions.drafting import (
     CandidateSpec,
     GroupSpec,
@@ -42,6 +43,7 @@ __all__ = [
     "confirm_opening",
     "cross_check",
     "destroy_box",
+    "draft_result",
     "end_poll",
     "keep_until",
     "key_poll",

@@ -90,7 +90,7 @@ class PollShape(Strict):
     quorum: Annotated[int, Field(ge=0, le=100)] | None = None
     by: str
     chair: str
-    groups: Annotated[tuple[VoterGroupShape, ...], Field(min_length=1)]
+    groups: tuple[VoterGroupShape, ...]
     candidates: tuple[CandidateShape, ...] = ()
     questions: tuple[QuestionShape, ...] = ()
     tellers: tuple[TellerShape, ...] = ()

@@ -60,8 +60,11 @@ def test_a_circular_is_drafted_once_with_every_figure_from_its_rows(cast: Cast) 
         actions.draft_result(actor=cast.actor("village_reporter"), poll=held.poll)
     document = actions.draft_result(actor=held.clerk, poll=held.poll)
     filled = fill_document(document, actor=held.clerk)
-    said = "".join(block.text for block in filled.paper.blocks if hasattr(block, "text"))
-    assert "应到21人" in said
-    assert "认识深不深" in said
+    said = "".join(
+        inline.text for block in filled.paper.blocks for inline in getattr(block, "inlines", ())
+    )
+    assert "应到21人，实到21人，发出票21张，收回21张" in said
+    assert "1．认识深不深：有效票21张，其中好7票、较好7票、一般7票；前两个等次占66.67%。" in said
+    assert not filled.faults
     with pytest.raises(NotNow, match="已经起草"):
         actions.draft_result(actor=held.clerk, poll=held.poll)

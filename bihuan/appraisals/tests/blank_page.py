@@ -38,6 +38,14 @@ def scripts() -> list[str]:
     return [before[0], sodium, wrappers, before[1], *shamir, *ours]
 
 
+FORM = ("elements", "drafts", "form_places", "form_grades", "form_choices", "form")
+
+
+def form_scripts() -> list[str]:
+    """Return the addresses of what the pages with a form need as well, in their order."""
+    return [*scripts(), *(f"/appraisals/{name}.js" for name in FORM)]
+
+
 def blank() -> str:
     """Return a page with nothing but the protocol's scripts."""
     tags = "".join(f'<script src="{address}"></script>' for address in scripts())

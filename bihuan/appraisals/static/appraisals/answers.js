@@ -67,8 +67,12 @@
   /** Read the text of an answer to an item of a paper; null where the item does not allow it. */
   const readAnswer = (paper, item, text) => READ[item.form](item, text, paper);
 
+  // No item allows it: so an item that is invalid on paper is counted as it would be by hand.
+  const INVALID = "x";
+
   /** Write an answer as text; BallotError where the item does not allow it. */
   function writeAnswer(paper, item, answer) {
+    if (answer.isInvalid) return INVALID;
     const text = WRITTEN[item.form](answer);
     // A bar in a name would make two of it.
     if (!areNames(answer.written || []) || !readAnswer(paper, item, text)) {

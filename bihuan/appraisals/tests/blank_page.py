@@ -4,7 +4,7 @@ Where the address is neither https nor this machine, a browser gives no `crypto.
 office whose server has no certificate.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
@@ -27,28 +27,41 @@ VENDORED = (
     f"{VENDOR}/shamir-secret-sharing-0.0.4/csprng.js",
     f"{VENDOR}/shamir-secret-sharing-0.0.4/index.js",
 )
-OURS = ("said", "base32", "hashing", "answers", "protocol", "shares", "merging", "opening")
-
-
-def scripts() -> list[str]:
-    """Return the addresses of the protocol's scripts in the order in which a page names them."""
-    sodium, wrappers, *shamir = VENDORED
-    ours = [f"/appraisals/{name}.js" for name in OURS]
-    before = [f"/appraisals/before_{name}.js" for name in ("vendored", "shamir")]
-    return [before[0], sodium, wrappers, before[1], *shamir, *ours]
-
-
+FIRST = ("said", "base32", "hashing", "answers", "protocol")
 FORM = ("elements", "drafts", "form_places", "form_grades", "form_choices", "form")
+OPENING = ("merging", "opening", "elements", "form_grades", "form_choices")
 
 
-def form_scripts() -> list[str]:
-    """Return the addresses of what the pages with a form need as well, in their order."""
-    return [*scripts(), *(f"/appraisals/{name}.js" for name in FORM)]
+def _ours(names: Sequence[str]) -> list[str]:
+    return [f"/appraisals/{name}.js" for name in names]
+
+
+def first_scripts() -> list[str]:
+    """Return the addresses of what every page has, in their order."""
+    return [*_ours(["before_vendored"]), *VENDORED[:2], *_ours(FIRST)]
+
+
+def share_scripts() -> list[str]:
+    """Return the addresses of what pages with shares have after that."""
+    return [*_ours(["before_shamir"]), *VENDORED[2:], *_ours(["shares"])]
+
+
+def page_scripts(name: str) -> list[str]:
+    """Return the addresses of what a page of the harness has before its own scripts."""
+    more = {
+        "voting": _ours(FORM),
+        "entry": _ours(FORM),
+        "slips": _ours(["elements"]),
+        "ceremony": [*share_scripts(), *_ours(["elements"])],
+        "opening": [*share_scripts(), *_ours(OPENING)],
+    }
+    return [*first_scripts(), *more[name]]
 
 
 def blank() -> str:
     """Return a page with nothing but the protocol's scripts."""
-    tags = "".join(f'<script src="{address}"></script>' for address in scripts())
+    addresses = [*first_scripts(), *share_scripts(), *_ours(["merging", "opening"])]
+    tags = "".join(f'<script src="{address}"></script>' for address in addresses)
     return f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>票</title>{tags}</html>'
 
 

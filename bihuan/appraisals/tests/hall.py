@@ -21,7 +21,7 @@ ORIGIN = blank_page.ORIGIN
 def page_of(name: str, **words: str) -> str:
     """Return a page of the harness, words in capitals replaced."""
     text = (blank_page.HERE / "harness" / f"{name}.html").read_text("utf-8")
-    tags = "\n".join(f'<script src="{a}" defer></script>' for a in blank_page.form_scripts())
+    tags = "\n".join(f'<script src="{a}" defer></script>' for a in blank_page.page_scripts(name))
     for word, value in {"SCRIPTS": tags, "POLL": papers.POLL.hex(), **words}.items():
         text = text.replace(word, value)
     return text

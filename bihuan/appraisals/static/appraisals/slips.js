@@ -56,6 +56,7 @@
         element("p", { class: "bb-slip-title" }, root.dataset.title),
         element("p", { class: "bb-slip-group" }, group),
         element("p", { class: "bb-slip-signs" }, ballot.inFours(slip)),
+        element("p", { class: "bb-slip-address" }, root.dataset.votingUrl),
         element("p", { class: "bb-slip-how" }, root.dataset.how || ""),
       ),
     );

@@ -66,6 +66,7 @@
     found(root, "again").hidden = !given.has_ballot;
     found(root, "restored").hidden = !before;
     refresh();
+    found(root, "slip").value = ""; // nor may it come back with what a browser restores
     showStep(root, "paper");
   }
 

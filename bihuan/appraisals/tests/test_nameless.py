@@ -1,13 +1,14 @@
 """Nothing beside a ballot says who, when or from where; nothing is written about a single one."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
-from bihuan.appraisals.actions import audited
+from bihuan.appraisals import audited
 from bihuan.appraisals.errors import NotNow
 from bihuan.appraisals.models import (
     BallotBox,
@@ -154,6 +155,7 @@ def _secrets(poll: str, *slips: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_in_use_statements_with_ballots_in_them_are_not_logged() -> None:
-    said = settings.LOGGING.get("loggers", {}).get("django.db.backends", {})
+    logging: dict[str, Any] = settings.LOGGING  # type: ignore[assignment]
+    said = logging.get("loggers", {}).get("django.db.backends", {})
     assert said.get("level", "WARNING") not in ("DEBUG", "INFO")
-    assert settings.LOGGING.get("root", {}).get("level", "WARNING") != "DEBUG"
+    assert logging["root"]["level"] != "DEBUG"

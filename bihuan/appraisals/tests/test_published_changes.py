@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,6 @@ from bihuan.appraisals.tests.making import make_held
 from bihuan.orgs.tests.cast import Cast
 
 Path = tuple[Any, ...]
-NOT_COUNTED: set[Path] = set()
 
 
 @pytest.fixture(params=[PollKind.REPORT, PollKind.ELECTION, PollKind.RECOMMENDATION], ids=str)
@@ -27,14 +26,14 @@ def published(cast: Cast, request: pytest.FixtureRequest) -> dict[str, Any]:
     groups = [GroupSpec("甲", Decimal(60), 7), GroupSpec("乙", Decimal(40), 6)]
     held = make_held(cast, request.param, groups=groups, candidates=candidates)
     held.key().print_slips({1: 7, 2: 6}).open()
-    answers = {
+    answers: dict[str, Callable[[int], dict[int, str]]] = {
         PollKind.REPORT: lambda at: {item: str((at + item) % 4) for item in range(1, 6)},
         PollKind.ELECTION: lambda at: {2: ("yn", "na|另", "ny")[at % 3]},
         PollKind.RECOMMENDATION: lambda at: {1: ("1", "1,2", "|另", "")[at % 4]},
-    }[request.param]
+    }
     for group, slips in held.slips.items():
         for at, slip in enumerate(slips):
-            held.cast(slip, group, answers(at))
+            held.cast(slip, group, answers[request.param](at))
     held.end().count().publish()
     found: dict[str, Any] = json.loads(json.dumps(published_file(held.poll)))
     return found
@@ -92,7 +91,7 @@ def _counted(published: Any, path: Path, value: Any) -> None:
 
 
 def test_an_answer_a_cell_or_an_item_left_out_or_added_is_found(published: dict[str, Any]) -> None:
-    for change in (
+    changes: list[Callable[[dict[str, Any]], object]] = [
         lambda opening: opening["items"].pop(),
         lambda opening: opening["items"].append(opening["items"][0]),
         lambda opening: opening["items"][0]["cells"].pop(),
@@ -104,7 +103,8 @@ def test_an_answer_a_cell_or_an_item_left_out_or_added_is_found(published: dict[
         lambda opening: opening["items"][0]["cells"][0].update(groups=[True, 2.0]),
         lambda opening: opening["items"][0]["cells"][0].update(suppressed=True),
         lambda opening: opening["items"][0]["cells"][0].pop("answers"),
-    ):
+    ]
+    for change in changes:
         made = copy.deepcopy(published)
         change(made["opening"])
         with pytest.raises((Faulty, KeyError)):

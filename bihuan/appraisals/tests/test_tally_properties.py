@@ -15,10 +15,8 @@ from bihuan.appraisals.standalone import recount
 from bihuan.appraisals.standalone.recount import Cell, Faulty, choices_of, merged
 
 OPTIONS = "01234"
-SCALE = [
-    {"label": label, "points": points}
-    for label, points in zip("优良中差", ("100", "80.5", "60", "0"), strict=True)
-]
+POINTS = ("100", "80.5", "60", "0")
+SCALE = [{"label": label, "points": each} for label, each in zip("优良中差", POINTS, strict=True)]
 GRADE: dict[str, Any] = {"number": 1, "form": "grade", "scale": 0, "groups": [1, 2, 3]}
 NAMES: dict[str, Any] = {
     "number": 1, "form": "names", "candidates": list("甲乙丙"), "most": 2, "write_ins": True,
@@ -237,10 +235,8 @@ def test_whatever_stands_in_an_answer_it_is_read_or_faulty(
         found = choices_of(item, [SCALE], answer)
     except Faulty:
         return
-    cell = {"groups": [1], "ballots": 1, "invalid": 0, "answers": found}
-    recount._check_answers(
-        {"scales": [SCALE]}, item, cell["ballots"], Counter(cell["answers"]), "第1项"
-    )
+    # What is read is also what a recount takes for an answer of the item.
+    recount._check_answers({"scales": [SCALE]}, item, 1, Counter(found), "第1项")
 
 
 @pytest.mark.parametrize(
@@ -259,9 +255,10 @@ def test_answers_are_read(item: dict[str, Any], answer: str, choices: list[str])
     ("item", "answer"),
     [
         (GRADE, "5"), (GRADE, "-1"), (GRADE, "01"), (GRADE, ""), (GRADE, "1|王"), (GRADE, "１"),
-        (NAMES, "3,1"), (NAMES, "1,1"), (NAMES, "4"), (NAMES, "1,2,3"), (NAMES, "1,2|王"), (NAMES, "1,"),
-        (NAMES, "|"), (NAMES, "| 王"), (NAMES, "|王|王"), (NAMES, "|" + "王" * 21), (NAMES, "|王\n"),
-        (POST, "yy"), (POST, "yyy"), (POST, "yny|王"), (POST, "nnn|王|李"), (POST, "nnx"), (POST, "YNN"),
+        (NAMES, "3,1"), (NAMES, "1,1"), (NAMES, "4"), (NAMES, "1,2,3"), (NAMES, "1,2|王"),
+        (NAMES, "1,"), (NAMES, "|"), (NAMES, "| 王"), (NAMES, "|王|王"), (NAMES, "|" + "王" * 21),
+        (NAMES, "|王\n"), (POST, "yy"), (POST, "yyy"), (POST, "yny|王"), (POST, "nnn|王|李"),
+        (POST, "nnx"), (POST, "YNN"),
     ],
 )  # fmt: skip
 def test_answers_outside_the_paper_are_faulty(item: dict[str, Any], answer: str) -> None:

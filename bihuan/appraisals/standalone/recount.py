@@ -350,7 +350,7 @@ def recount(published: Mapping[str, Json]) -> list[str]:
         raise Faulty("票面与开票清单所记的摘要不一致")
     if opening["box_digest"] != published["box_digest"]:
         raise Faulty("开票清单与封箱摘要不一致")
-    counts = {(int(i), int(g)): count for i, g, count in published["counts"]}
+    counts = {(item, group): count for item, group, count in published["counts"]}
     check_opening(paper, opening, counts)
     found.append(f"清单：{len(paper['items'])}项，各组合并符合规则，票数相符")
     receipts = published["receipts"]

@@ -127,7 +127,7 @@ def test_answers_of_another_item_poll_or_paper_are_invalid(held: Held, cast: Cas
 
 
 @pytest.mark.parametrize(
-    "answer", ["5", "", "01", "2 ", "１", "-1", "2|某人", "2,3"], ids=lambda text: repr(text)
+    "answer", ["5", "", "01", "2 ", "１", "-1", "2|王", "2,3"], ids=lambda text: repr(text)
 )
 def test_an_answer_outside_the_paper_is_invalid(held: Held, answer: str) -> None:
     held.cast(held.slips[1][9], 1, {**TWOS, 1: answer})

@@ -82,7 +82,7 @@ def test_every_single_value_changed_in_the_published_file_is_found(
             changed += 1
             with pytest.raises((Faulty, KeyError, TypeError, ValueError)):
                 _counted(with_other(published, path, value), path, value)
-    assert changed > 300
+    assert changed > 200
 
 
 def _counted(published: Any, path: Path, value: Any) -> None:
@@ -94,15 +94,15 @@ def test_an_answer_a_cell_or_an_item_left_out_or_added_is_found(published: dict[
     changes: list[Callable[[dict[str, Any]], object]] = [
         lambda opening: opening["items"].pop(),
         lambda opening: opening["items"].append(opening["items"][0]),
-        lambda opening: opening["items"][0]["cells"].pop(),
-        lambda opening: opening["items"][0]["cells"][0]["answers"].pop(),
-        lambda opening: opening["items"][0]["cells"][0]["answers"].append("1"),
-        lambda opening: opening["items"][0]["cells"][0]["groups"].append(3),
-        lambda opening: opening["items"][0]["cells"][0].update(answers={"1": 13}),
-        lambda opening: opening["items"][0]["cells"][0].update(answers="1" * 13),
-        lambda opening: opening["items"][0]["cells"][0].update(groups=[True, 2.0]),
-        lambda opening: opening["items"][0]["cells"][0].update(suppressed=True),
-        lambda opening: opening["items"][0]["cells"][0].pop("answers"),
+        lambda opening: opening["items"][-1]["cells"].pop(),
+        lambda opening: opening["items"][-1]["cells"][0]["answers"].pop(),
+        lambda opening: opening["items"][-1]["cells"][0]["answers"].append("1"),
+        lambda opening: opening["items"][-1]["cells"][0]["groups"].append(3),
+        lambda opening: opening["items"][-1]["cells"][0].update(answers={"1": 13}),
+        lambda opening: opening["items"][-1]["cells"][0].update(answers="1" * 13),
+        lambda opening: opening["items"][-1]["cells"][0].update(groups=[True, 2.0]),
+        lambda opening: opening["items"][-1]["cells"][0].update(suppressed=True),
+        lambda opening: opening["items"][-1]["cells"][0].pop("answers"),
     ]
     for change in changes:
         made = copy.deepcopy(published)

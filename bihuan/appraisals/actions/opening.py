@@ -1,6 +1,7 @@
 """After the box is sealed: what the tellers opened, its second opening, publishing, destroying."""
 
 import datetime as dt
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,8 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.actions.doing import action, checked_text
 from bihuan.orgs.permissions import Permission
 from bihuan.presets.asking import value_at
+
+_DRAW = random.SystemRandom()
 
 
 @action("poll.count")
@@ -94,6 +97,8 @@ def counts_of(said: Mapping[str, Any], counts: Mapping[str, int]) -> dict[tuple[
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     """Return a cell with nothing in it but what belongs there."""
     kept = {name: cell[name] for name in ("groups", "ballots", "invalid", "answers")}
+    # The browser shuffled them; that nothing is told by their order shall not rest on it alone.
+    kept["answers"] = _DRAW.sample(cell["answers"], len(cell["answers"]))
     return {**kept, "suppressed": True} if cell.get("suppressed") else kept
 
 

@@ -61,14 +61,32 @@ def read_share(lines: Sequence[str]) -> bytes:
         plain += signs[:15]
     if len(plain) != 60:
         raise rules.Faulty("密钥单共四行，请逐行输入")
+    share = _share_in(plain)
+    if share is None:
+        # One mistyped sign in 32 has the check sign of its line all the same.
+        wrong = _line_of_one_wrong(plain)
+        said = f"第{wrong}行有误，请对照密钥单重新输入" if wrong else "四行合起来不对，可能次序颠倒"
+        raise rules.Faulty(said)
+    return share
+
+
+def _share_in(plain: str) -> bytes | None:
+    """Return the share that 60 signs are; None where its check or the last zeros are not right."""
     number = 0
     for sign in plain:
         number = number << 5 | rules.SIGNS.index(sign)
     octets = (number >> 4).to_bytes(37, "big")
     share, check = octets[:33], octets[33:]
-    if rules.H("sharecheck", share)[:4] != check:
-        raise rules.Faulty("四行合起来不对，可能次序颠倒")
-    return share
+    return None if number & 15 or rules.H("sharecheck", share)[:4] != check else share
+
+
+def _line_of_one_wrong(plain: str) -> int | None:
+    """Return the line, from 1, in which another sign would make a share; None where none would."""
+    for at in range(60):
+        for sign in rules.SIGNS:
+            if _share_in(plain[:at] + sign + plain[at + 1 :]) is not None:
+                return at // 15 + 1
+    return None
 
 
 def commitment_of(poll: str, share: bytes) -> str:
@@ -272,6 +290,8 @@ def main(given: Sequence[str]) -> int:
         return 2
     try:
         box = json.loads(Path(given[0]).read_text(encoding="utf-8"))
+        print(f"封箱摘要：{box['box_digest']}")
+        print("请先与封箱记录上打印的核对，不一致的不要开：换过票的箱子，开票结果会泄露某一张票。")
         secret = combine([_asked(at, box) for at in range(1, int(box["needed"]) + 1)])
         opening = open_box(box, secret, multiprocessing.cpu_count())
         proof = proof_of(opening["poll"], secret).hex()

@@ -87,10 +87,10 @@ def _read(form: str, common: str, rows: list[RowGiven]) -> list[dict[str, Any]]:
             continue
         given = dict(row.values)
         if form == GRADE:
-            what = _("“%(label)s”的等次") % {"label": row["label"]}
-            given["scale"] = scale_of(row["scale"] or common, what)
-            given["weight"] = row["weight"] or "1"
+            what = _("“%(label)s”的等次") % {"label": row.of("label")}
+            given["scale"] = scale_of(row.of("scale") or common, what)
+            given["weight"] = row.of("weight") or "1"
         elif form == NAMES:
-            given["write_ins"] = bool(row["write_ins"])
+            given["write_ins"] = bool(row.of("write_ins"))
         asked.append(given)
     return asked

@@ -131,6 +131,20 @@ def test_one_fault_in_questions_changes_nothing(
     assert held.poll.questions == before
 
 
+def test_caps_are_written_as_the_preset_has_them(
+    post: Callable[..., Any], held: Held, cast: Cast
+) -> None:
+    given = {"scale": "好 90、差 0", "label_0": "实绩", "weight_0": "1", "caps": "1"}
+    post("questions", given)
+    held.poll.refresh_from_db()
+    assert held.poll.questions[0]["cap"] == 0  # a fifth of three persons
+    more = [*THREE, *(CandidateSpec(f"干部{at}") for at in range(8))]
+    actions.set_candidates(actor=cast.actor("clerk"), poll=held.poll, candidates=more)
+    post("questions", given)
+    held.poll.refresh_from_db()
+    assert held.poll.questions[0]["cap"] == 2
+
+
 def test_the_page_shows_the_questions_it_is_to_change(clerk: Client, held: Held) -> None:
     text = clerk.get(reverse("appraisals:questions", args=[held.poll.pk])).content.decode()
     assert 'name="label_0" value="德"' in text

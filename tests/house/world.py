@@ -39,6 +39,7 @@ from bihuan.reporting.actions import mark_sent
 from bihuan.reporting.models import FilledForm, ReportForm
 from bihuan.reporting.tests import making as forms
 from tests.house.things.api import ApiThings
+from tests.house.things.appraisals import AppraisalsThings
 from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
 from tests.house.things.documents import DocumentsThings
@@ -66,6 +67,7 @@ class World(
     DutyThings,
     DocumentsThings,
     MeetingsThings,
+    AppraisalsThings,
     CampaignsThings,
     RequirementsThings,
     OversightThings,

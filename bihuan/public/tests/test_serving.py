@@ -22,15 +22,15 @@ def _free_port() -> int:
 
 def _status(url: str) -> int:
     try:
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        with urllib.request.urlopen(url, timeout=120) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[Installed]:
-    made = make_installed(tmp_path / "home")
+def installed(tmp_path: Path, db: None) -> Iterator[Installed]:
+    made = make_installed(tmp_path / "home", is_migrated=True)
     made.run("init", "--demo", "2010-02-03")
     yield made
     drop_installed(made)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
@@ -16,11 +14,8 @@ from tests.support import migrated
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Put SQLite's test database into a file, where threads and WAL work as they do in use."""
-    wrapper = connections["default"]
-    if wrapper.vendor == "sqlite":
-        path = Path(settings.BIHUAN_HOME) / "test.sqlite3"
-        wrapper.settings_dict["TEST"]["NAME"] = str(path)
+    """Name the test database of this worker."""
+    migrated.keep_in_a_file(connections["default"])
 
 
 @pytest.fixture(scope="session")

@@ -124,6 +124,12 @@ class _Template:
             cursor.execute(statement)
 
 
+def keep_in_a_file(database: BaseDatabaseWrapper) -> None:
+    """Put SQLite's test database into a file, where threads and WAL work as they do in use."""
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(Path(settings.BIHUAN_HOME) / "test.sqlite3")
+
+
 def create(database: BaseDatabaseWrapper) -> None:
     """Create the test database, migrated, and let the connection lead to it."""
     kept = _kept(database)
@@ -158,6 +164,7 @@ def main() -> None:
     from tests.support import environment
 
     environment.prepare()
+    keep_in_a_file(connection)
     before = str(connection.settings_dict["NAME"])
     create(connection)
     connection.creation.destroy_test_db(before, verbosity=0)

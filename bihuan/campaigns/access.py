@@ -46,7 +46,9 @@ def seen_in_home(actor: Actor, field: str = "path") -> Q:
 
 def campaign_for(actor: Actor, id_: UUID | str) -> Campaign:
     """Return a campaign; raises NoSuchCampaign where there is none or it is unseen."""
-    return _found(campaigns_visible_to(actor).filter(pk=id_).first(), _("没有这个活动"))
+    found = _found(campaigns_visible_to(actor).filter(pk=id_).first(), _("没有这个活动"))
+    found.home.home = found.home  # at hand already: an administration is its own home
+    return found
 
 
 def phase_for(actor: Actor, id_: UUID | str) -> Phase:

@@ -55,7 +55,7 @@ def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
 
 def petitions_visible_to(actor: Actor) -> QuerySet[Petition]:
     """Return the petitions that an actor may see, without who brought them."""
-    return Petition.objects.filter(petitions_seen(actor)).select_related(*_RELATED)
+    return Petition.objects.filter(petitions_seen(actor)).select_related("problem", *_RELATED)
 
 
 def sheets_visible_to(actor: Actor) -> QuerySet[Petition]:

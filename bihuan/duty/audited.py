@@ -24,6 +24,7 @@ ENTRY_OF: dict[tuple[str, S], str] = {
     ("petition", S.REVIEW): "petition.review",
     ("petition", S.CLOSE): "petition.close",
     ("petition", S.REOPEN): "petition.reopen",
+    ("petition", S.PUT_RIGHT): "petition.put_right",
     ("petition", S.VOID): "petition.void",
 }
 ACTIONS: dict[str, str | Promise] = {
@@ -45,6 +46,7 @@ ACTIONS: dict[str, str | Promise] = {
     "petition.review": _("登记信访复查答复"),
     "petition.close": _("信访事项办结"),
     "petition.reopen": _("重开信访事项"),
+    "petition.put_right": _("信访事项列入整改"),
     "petition.void": _("作废信访事项"),
     "identity.read": _("查看当事人身份"),
     "identity.erase": _("清除当事人身份"),

@@ -33,7 +33,7 @@ ICONS = {
     K.REGISTER: "pencil", K.ACCEPT: "check", K.SUMMARISE: "shield-lock", K.NOTE: "rubber-stamp",
     K.ASSIGN: "send", K.TRY: "users", K.EXTEND: "clock", K.REPLY: "file-text",
     K.SEEK_REVIEW: "arrow-back-up", K.REVIEW: "file-text", K.CLOSE: "circle-check",
-    K.VISIT: "home", K.REOPEN: "refresh", K.VOID: "ban",
+    K.VISIT: "home", K.REOPEN: "refresh", K.VOID: "ban", K.PUT_RIGHT: "flag",
 }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bihuan.duty.actions import Handing
-from bihuan.duty.choosing import leaders_of, people_of, units_to_lead
+from bihuan.duty.actions import Handing, WhatIsWrong
+from bihuan.duty.choosing import leaders_of, people_of, units_of, units_to_lead
 from bihuan.duty.forms import NOBODY, Room
 from bihuan.duty.models import Agreement, Case, Outcome, Petition, Satisfied, StepKind
 from bihuan.lib import clock
@@ -150,6 +150,33 @@ class PetitionCloseForm(MaybeNoteForm):
     field_order = ("satisfaction", "on", "note")
 
 
+class PutRightForm(StepForm):
+    """What is to be put right, in words that the unit complained of may read."""
+
+    title = forms.CharField(label=_("问题"), max_length=120, help_text=NOBODY)
+    unit = forms.ModelChoiceField(
+        label=_("责任单位"), queryset=Unit.objects.none(), empty_label=_("请选择")
+    )
+    detail = forms.CharField(
+        label=_("具体表现"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("责任单位和被反映的单位都看得到；不写谁反映的、哪天来的"),
+    )
+
+    def __init__(self, data: Any, case: Case, kind: StepKind) -> None:
+        super().__init__(data, case, kind)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = units_of(case.home)
+        self.fields["title"].initial = case.title
+
+    def wrong(self) -> WhatIsWrong:
+        """Return what is to be put right."""
+        return WhatIsWrong(**self.cleaned_data)
+
+
 K = StepKind
 DISPUTE_FORMS: dict[StepKind, type[StepForm]] = {
     K.ACCEPT: HandingForm,
@@ -169,6 +196,7 @@ PETITION_FORMS: dict[StepKind, type[StepForm]] = {
     K.EXTEND: ExtensionForm,
     K.SEEK_REVIEW: MaybeNoteForm,
     K.REVIEW: NoteForm,
+    K.PUT_RIGHT: PutRightForm,
     K.REOPEN: ReasonForm,
     K.VOID: ReasonForm,
 }

@@ -12,9 +12,16 @@ from bihuan.duty.access import keeps, works_on
 from bihuan.duty.actions.stepping import identity_of, may_follow
 from bihuan.duty.models import Case, Dispute, Petition, StepKind
 from bihuan.duty.redacting import proposal
-from bihuan.duty.step_forms import DISPUTE_FORMS, PETITION_FORMS, HandingForm, StepForm
+from bihuan.duty.step_forms import (
+    DISPUTE_FORMS,
+    PETITION_FORMS,
+    HandingForm,
+    PutRightForm,
+    StepForm,
+)
 from bihuan.orgs.access import Actor
 from bihuan.orgs.permissions import Permission
+from bihuan.rectification.models import State
 
 K = StepKind
 LABELS: Mapping[StepKind, str | Promise] = {
@@ -35,6 +42,7 @@ PETITION_LABELS: Mapping[StepKind, str | Promise] = {
     K.EXTEND: _("延长期限"),
     K.SEEK_REVIEW: _("登记复查申请"),
     K.REVIEW: _("登记复查答复"),
+    K.PUT_RIGHT: _("列入整改"),
     K.REOPEN: _("重开"),
     K.VOID: _("作废"),
 }
@@ -63,7 +71,11 @@ def doings_of(
     """Return what an actor may do now, the next step first; `given` are forms with errors."""
     table = forms_of(case)
     labels = LABELS if isinstance(case, Dispute) else PETITION_LABELS
-    kinds = [kind for kind in table if may_follow(case, kind) and may_do(actor, case, kind)]
+    kinds = [
+        kind
+        for kind in table
+        if may_follow(case, kind) and may_do(actor, case, kind) and not _is_done(case, kind)
+    ]
     wanted = given or {}
     found = [
         Doing(kind, labels[kind], wanted.get(kind) or form_for(case, kind, None)) for kind in kinds
@@ -74,10 +86,16 @@ def doings_of(
     return sorted(found, key=lambda each: (not each.is_next, each.is_rare))
 
 
+def _is_done(case: Case, kind: StepKind) -> bool:
+    """Tell whether a petition stands among the problems already."""
+    problem = case.problem if isinstance(case, Petition) else None
+    return kind is K.PUT_RIGHT and problem is not None and problem.state != State.VOID
+
+
 def next_of(case: Case, kinds: list[StepKind]) -> StepKind | None:
     """Return the step that the work asks for; a petition's summary comes before it is assigned."""
     waits = isinstance(case, Petition) and not case.summary_by_name
-    passed = {K.ASSIGN} if waits else {K.SUMMARISE}
+    passed = {K.PUT_RIGHT, K.ASSIGN if waits else K.SUMMARISE}
     if isinstance(case, Petition) and case.state == "assigned":
         passed |= {K.ASSIGN}
     if isinstance(case, Dispute) and case.state != "registered":
@@ -89,6 +107,8 @@ def may_do(actor: Actor, case: Case, kind: StepKind) -> bool:
     """Tell whether an actor may take a step, wherever the case stands."""
     if kind in LEADERS:
         return actor.may(Permission.DECIDE_MATTERS, case.home)
+    if kind is K.PUT_RIGHT and not actor.may(Permission.ASSIGN_TASKS, case.home):
+        return False
     if isinstance(case, Dispute) and kind not in (K.ACCEPT, K.VOID):
         return works_on(actor, case)
     return keeps(actor, case)
@@ -128,6 +148,8 @@ def _petition(act: Callable[..., object], **names: str) -> Take:
 def _given(form: StepForm, names: Mapping[str, str]) -> dict[str, Any]:
     if isinstance(form, HandingForm):
         return {"handing": form.handing()}
+    if isinstance(form, PutRightForm):
+        return {"wrong": form.wrong()}
     return {word: form.cleaned_data[field] for word, field in names.items()}
 
 
@@ -152,6 +174,7 @@ _PETITION: Mapping[StepKind, Take] = {
     K.EXTEND: _petition(actions.extend_petition, days="days", reason="note"),
     K.SEEK_REVIEW: _petition(actions.seek_review, note="note", **_ON),
     K.REVIEW: _petition(actions.decide_review, reply="note", **_ON),
+    K.PUT_RIGHT: _petition(actions.put_right),
     K.REOPEN: _petition(actions.reopen_petition, reason="note"),
     K.VOID: _petition(actions.void_petition, reason="note"),
 }

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from bihuan.figures.asking import Answer, Scope
+from bihuan.figures.catalogue import Offered
 from bihuan.figures.computing import compute_all
 from bihuan.figures.models import Definition
 from bihuan.figures.scoping import Ask
@@ -33,16 +34,20 @@ def answer_each(
 
 
 def answer_all(
-    asked: Iterable[Ask], *, actor: Actor, with_waiting: bool = False
+    asked: Iterable[Ask],
+    *,
+    actor: Actor,
+    with_waiting: bool = False,
+    offered: Offered | None = None,
 ) -> tuple[dict[At, Answer], dict[At, str]]:
     """Return answers and sentences by code and scope, of figures each over its own scope.
 
     All are asked together; if that fails those of each source, and only within one that fails one
-    by one. Raises NotAllowed as `compute` does.
+    by one. `offered` are the sources, where they are at hand. Raises NotAllowed as `compute` does.
     """
     wanted = list(asked)
     try:
-        return compute_all(wanted, actor=actor, with_waiting=with_waiting), {}
+        found = compute_all(wanted, actor=actor, with_waiting=with_waiting, offered=offered)
     except NotAllowed:
         raise
     except DomainError as error:
@@ -51,6 +56,8 @@ def answer_all(
             return {}, {(definition.code, scope): error.message}
         same_source = len({d.source for d, _scope in wanted}) == 1
         said = error.message
+    else:
+        return found, {}
     if same_source and _fails_as_a_whole(wanted, said, actor):
         return {}, {(definition.code, scope): said for definition, scope in wanted}
     groups: dict[object, list[Ask]] = defaultdict(list)
@@ -59,7 +66,7 @@ def answer_all(
     answers: dict[At, Answer] = {}
     faults: dict[At, str] = {}
     for group in groups.values():
-        found, failed = answer_all(group, actor=actor, with_waiting=with_waiting)
+        found, failed = answer_all(group, actor=actor, with_waiting=with_waiting, offered=offered)
         answers |= found
         faults |= failed
     return answers, faults

@@ -28,6 +28,19 @@ def _rooms() -> tuple[OffersSources, ...]:
     )
 
 
+class Offered(dict[str, Source]):
+    """Sources by code, for several computations of one page; one that is not there is said so."""
+
+    def __missing__(self, code: str) -> Source:
+        raise _unknown(code)
+
+
+def offered_in(home: Unit, codes: frozenset[str]) -> Offered:
+    """Return those of some sources that a home is offered; who asks for another hears of it."""
+    rooms = _rooms() if codes else ()
+    return Offered({each.code: each for room in rooms for each in room.sources(home, codes)})
+
+
 def sources(home: Unit, codes: frozenset[str] | None = None) -> dict[str, Source]:
     """Return the sources offered in a home by code: all, or those asked for.
 
@@ -36,5 +49,9 @@ def sources(home: Unit, codes: frozenset[str] | None = None) -> dict[str, Source
     found = {source.code: source for room in _rooms() for source in room.sources(home, codes)}
     missing = sorted((codes or frozenset()) - found.keys())
     if missing:
-        raise UnknownSource(f"没有名为“{missing[0]}”的数据来源，请检查台账代码。")
+        raise _unknown(missing[0])
     return found
+
+
+def _unknown(code: str) -> UnknownSource:
+    return UnknownSource(f"没有名为“{code}”的数据来源，请检查台账代码。")

@@ -6,7 +6,7 @@ filtered aggregates and five filtered counts, answered from the covering index a
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from bihuan.figures import conditions
 from bihuan.figures.asking import Amount, Answer, Scope, effective_period
-from bihuan.figures.catalogue import sources
+from bihuan.figures.catalogue import Offered, offered_in, sources
 from bihuan.figures.errors import UnknownFigure
 from bihuan.figures.models import Aggregate, Definition
 from bihuan.figures.scoping import Ask, Asking
@@ -34,16 +34,49 @@ def definitions_in(home: Unit, codes: Iterable[str] | None = None) -> dict[str, 
 
     Raises UnknownFigure for a code that is not defined.
     """
+    if codes is None:
+        return _defined_in(home, None)
+    wanted = list(codes)
+    return picked(known_in(home, wanted), wanted)
+
+
+def known_in(home: Unit, codes: Iterable[str]) -> dict[str, Definition]:
+    """Return those of some figures that are defined for a home, by code; one statement.
+
+    The terms of ratios are read with them, so that nobody has to look for them afterwards.
+    """
+    wanted = set(codes)
+    found = _defined_in(home, wanted) if wanted else {}
+    return {code: one for code, one in found.items() if code in wanted}
+
+
+def picked(known: Mapping[str, Definition], codes: Iterable[str]) -> dict[str, Definition]:
+    """Return some figures of those that are known; raises UnknownFigure for one that is not."""
+    wanted = list(codes)
+    for code in wanted:
+        if code not in known:
+            raise UnknownFigure(f"没有名为“{code}”的数据，请检查代码或名称。")
+    return {code: known[code] for code in wanted}
+
+
+def _defined_in(home: Unit, codes: Collection[str] | None) -> dict[str, Definition]:
     above = [home.path[:end] for end in range(4, len(home.path) + 1, 4)]
     rows = Definition.objects.filter(home__path__in=above).order_by("home__path", "sort_order")
-    if codes is None:
-        return {row.code: row for row in rows}
-    wanted = list(codes)
-    found = {row.code: row for row in rows.filter(code__in=wanted)}
-    for code in wanted:
-        if code not in found:
-            raise UnknownFigure(f"没有名为“{code}”的数据，请检查代码或名称。")
-    return {code: found[code] for code in wanted}
+    if codes is not None:
+        ratios = Definition.objects.filter(
+            home__path__in=above, code__in=codes, aggregate=Aggregate.RATIO
+        )
+        rows = rows.filter(
+            Q(code__in=codes)
+            | Q(code__in=ratios.values("numerator"))
+            | Q(code__in=ratios.values("denominator"))
+        )
+    found = {row.code: row for row in rows}
+    for one in found.values():
+        if one.is_ratio:
+            both = (one.numerator, one.denominator)
+            one.terms = (home.path, {code: found[code] for code in both if code in found})
+    return found
 
 
 def compute(
@@ -111,11 +144,21 @@ def compute_all(
     }
 
 
+def sources_of(definitions: Iterable[Definition], home: Unit) -> Offered:
+    """Return the sources that figures and their terms are counted from, for a whole page."""
+    asked = list(definitions)
+    terms = [term for one in asked for term in one.terms[1].values()]
+    return offered_in(home, frozenset(one.source for one in asked + terms if not one.is_ratio))
+
+
 def with_terms(asked: list[Ask], home: Unit) -> list[Ask]:
     """Return what is asked and, over the same scope, the terms of each ratio."""
     known = {definition.code: definition for definition, _scope in asked}
     ratios = [definition for definition in known.values() if definition.is_ratio]
     terms = {code for ratio in ratios for code in (ratio.numerator, ratio.denominator)}
+    for ratio in ratios:
+        path, read_with_it = ratio.terms
+        known = {**(read_with_it if path == home.path else {}), **known}
     missing = terms - known.keys()
     if missing:
         known |= definitions_in(home, sorted(missing))

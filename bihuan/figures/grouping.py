@@ -1,7 +1,8 @@
 """Computing figures for many units or persons at once: one statement a source and period.
 
 Worked example: twenty figures on ten registers for 500 villages are ten SELECTs, each grouped by
-the first characters of a row's path, so that what lies below a village counts as the village's.
+the first characters of a row's path, so that what lies below a village counts as the village's;
+eight of them are sent as one statement.
 Where units of several levels are asked for, the deepest level is grouped by and added up along the
 path; different values and the latest value cannot be added up and are asked for level by level.
 A few units are asked as `compute_all` asks, without groups.
@@ -32,7 +33,7 @@ from bihuan.figures.keys import ByPerson, ByUnit, Group, Keys
 from bihuan.figures.models import Aggregate, Definition
 from bihuan.figures.periods import Period
 from bihuan.figures.scoping import Ask, Asking
-from bihuan.figures.statement import Key
+from bihuan.figures.statement import Grouped, Key, run_by_together
 from bihuan.lib.errors import NotAllowed
 from bihuan.lib.sources import Source
 from bihuan.orgs.access import Actor
@@ -93,8 +94,10 @@ def rows_by(
     named = frozenset(definition.source for definition, _scope in counted)
     catalogue = sources(within.home, named) if offered is None else offered
     rows: dict[str, Row] = {}
-    for source, group in _grouped(counted, catalogue):
-        rows |= _answered(source, group, keys)
+    groups = [_Group(source, group, keys) for source, group in _grouped(counted, catalogue)]
+    found = run_by_together([(group.statement, group.key) for group in groups])
+    for group, answered in zip(groups, found, strict=True):
+        rows |= group.answers(answered)
     for definition, _scope in everything:
         if definition.is_ratio:
             rows[definition.code] = _divided(definition, rows, keys.scopes_over(period))
@@ -133,30 +136,39 @@ def _grouped(
             yield catalogue[code], group[start : start + MOST_AT_ONCE]
 
 
-def _answered(source: Source, group: list[Ask], keys: Keys) -> dict[str, Row]:
-    period = group[0][1].period
-    asking = Asking(source, group, within=keys.within(source, period))
-    statement = asking.statement()
-    asked = []
-    for (definition, _scope), only in zip(group, asking.filters, strict=True):
-        if _is_apart(definition, keys):
-            asked.append({"records": statement.add("COUNT", only=only)})
-        else:
-            asked.append(ask_parts(statement, source, definition, only, None))
-    found = keys.merged(statement.run_by(keys.finest(source)), statement.functions)
-    scopes = keys.scopes_over(period)
-    rows: dict[str, Row] = {}
-    for at, (definition, _scope) in enumerate(group):
-        parts = _parts(found, asked[at])
-        if _is_apart(definition, keys):
-            values = _apart(asking, at, keys)
-        else:
-            values = [value_of(source, definition, each) for each in parts]
-        rows[definition.code] = [
-            Answer(definition, scope, value, each["records"])
-            for scope, value, each in zip(scopes, values, parts, strict=True)
-        ]
-    return rows
+class _Group:
+    """What one source is asked over one period: its statement, grouped by the finest key."""
+
+    def __init__(self, source: Source, group: list[Ask], keys: Keys) -> None:
+        self._source, self._group, self._keys = source, group, keys
+        self._period = group[0][1].period
+        self._asking = Asking(source, group, within=keys.within(source, self._period))
+        self.statement = self._asking.statement()
+        self.key = keys.finest(source)
+        self._asked = []
+        for (definition, _scope), only in zip(group, self._asking.filters, strict=True):
+            if _is_apart(definition, keys):
+                self._asked.append({"records": self.statement.add("COUNT", only=only)})
+            else:
+                self._asked.append(ask_parts(self.statement, source, definition, only, None))
+
+    def answers(self, answered: Grouped) -> dict[str, Row]:
+        """Return the answers from what the statement answered, of each figure in order."""
+        keys = self._keys
+        found = keys.merged(answered, self.statement.functions)
+        scopes = keys.scopes_over(self._period)
+        rows: dict[str, Row] = {}
+        for at, (definition, _scope) in enumerate(self._group):
+            parts = _parts(found, self._asked[at])
+            if _is_apart(definition, keys):
+                values = _apart(self._asking, at, keys)
+            else:
+                values = [value_of(self._source, definition, each) for each in parts]
+            rows[definition.code] = [
+                Answer(definition, scope, value, each["records"])
+                for scope, value, each in zip(scopes, values, parts, strict=True)
+            ]
+        return rows
 
 
 def _parts(found: Sequence[Group | None], named: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ of its own unit only, does not, nor does another town.
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from bihuan.campaigns.models import Campaign, CampaignState, Mode, Phase
@@ -30,12 +30,23 @@ def gates_visible_to(actor: Actor) -> QuerySet[GateRequest]:
 
 def gate_for(actor: Actor, id_: UUID | str) -> GateRequest:
     """Return a request; raises NoSuchGate where there is none or it is unseen."""
-    found = gates_visible_to(actor).filter(pk=id_).first()
+    later = Phase.objects.filter(
+        campaign=OuterRef("campaign"), position__gt=OuterRef("phase__position")
+    )
+    following = Subquery(later.order_by("position").values("label")[:1])
+    rows = gates_visible_to(actor).annotate(following_label=following)
+    found = rows.filter(pk=id_).first()
     if found is None:
         raise NoSuchGate(_("没有这份转段申请，或您的账号无权查看。"))
     # What is at hand already: an administration is its own home.
-    found.home.home, found.phase.campaign = found.home, found.campaign
+    found.home.home, found.campaign.home = found.home, found.home
+    found.phase.campaign = found.campaign
     return found
+
+
+def following_label(found: GateRequest) -> str:
+    """Return the name of the stage after that of a request from `gate_for`; "" after the last."""
+    return getattr(found, "following_label", None) or ""
 
 
 def line_for(actor: Actor, id_: UUID | str) -> GateLine:

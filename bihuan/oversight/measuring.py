@@ -1,30 +1,41 @@
 """What stands of what was promised, computed from the records now: no number is typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bihuan.campaigns.models import Phase
-from bihuan.figures.answering import answer_each
+from bihuan.campaigns.models import Campaign, Phase, RequirementScope
+from bihuan.campaigns.requirements.progress import asks_of_whole, columns_of
+from bihuan.figures.answering import At, answer_all
 from bihuan.figures.asking import Answer, Scope
+from bihuan.figures.computing import known_in, sources_of
 from bihuan.figures.links import trace_url
-from bihuan.figures.models import Definition
 from bihuan.lib import clock
+from bihuan.lib.counting import Later, Scan
+from bihuan.lib.counting import answers as answers_of
 from bihuan.orgs.access import Actor
-from bihuan.oversight.models import GateCondition, GateLine, GateRequest, Measure, Standing
+from bihuan.orgs.permissions import Permission
+from bihuan.oversight.conditions import FINISHED, Tied, by_id, tied
+from bihuan.oversight.models import GateLine, GateRequest, Measure, Standing
 from bihuan.oversight.proposing import CONDITION, LINE, problems_of, tasks_of
-from bihuan.oversight.required import counted, matrix_url, said_of, stand_of
+from bihuan.oversight.required import (
+    Counted,
+    held_by_units,
+    held_by_whole,
+    is_of,
+    matrix_url,
+    said_of,
+    stand_of,
+    standing_today,
+)
 from bihuan.oversight.rules import held_against, part_of
 from bihuan.rectification.models import State as ProblemState
-from bihuan.tasks.models import State as TaskState
-from bihuan.tasks.models import Task
 
-FINISHED = (TaskState.VERIFIED, TaskState.CLOSED)
 SETTLED = (ProblemState.CLOSED, ProblemState.LONG_TERM, ProblemState.EXPLAINED)
 
 
@@ -44,30 +55,27 @@ def scope_of(request: GateRequest) -> Scope:
     return Scope(unit=request.home, period=period)
 
 
-def measured(request: GateRequest, lines: Sequence[GateLine], *, actor: Actor) -> dict[UUID, Stand]:
-    """Return what stands now of each line by its id; few statements, however many lines."""
-    found = _figures(request, [each for each in lines if each.measure == Measure.FIGURE], actor)
-    required = [each for each in lines if each.measure == Measure.REQUIRED]
-    found |= _required(request, required, actor)
-    found |= _single_tasks([each for each in lines if each.measure == Measure.TASK])
-    earlier = _earlier_phases(lines)
+def measured(
+    request: GateRequest,
+    lines: Sequence[GateLine],
+    *,
+    actor: Actor,
+    conditions: Mapping[UUID, Tied] | None = None,
+) -> dict[UUID, Stand]:
+    """Return what stands now of each line by its id; few statements, however many lines.
+
+    `conditions` are those looked back at, by id, where they are at hand.
+    """
+    found = _computed(request, lines, actor)
+    back = looked_back_at(lines)
+    if conditions is None:
+        conditions = by_id(tied(Q(pk__in=back.values()))) if back else {}
+    found |= {line: _of_condition(conditions.get(id_)) for line, id_ in back.items()}
+    found |= _counts(request, lines)
     for line in lines:
         if line.measure == Measure.WORDS:
             found[line.pk] = Stand(line.stands, line.standing)
-        elif line.measure == Measure.TASKS:
-            found[line.pk] = _tasks(earlier.get(line.key, request.phase))
-        elif line.measure == Measure.PROBLEMS:
-            found[line.pk] = _problems(request.phase)
     return found
-
-
-def standing_now(
-    request: GateRequest, lines: Sequence[GateLine], *, actor: Actor
-) -> dict[UUID, Stand]:
-    """Return what stands as the request says it: frozen where it was sent, else computed now."""
-    if request.is_editable:
-        return measured(request, lines, actor=actor)
-    return {line.pk: frozen(line) for line in lines}
 
 
 def frozen(line: GateLine) -> Stand:
@@ -76,23 +84,45 @@ def frozen(line: GateLine) -> Stand:
     return Stand(line.frozen_text, line.frozen_standing, value, line.frozen_url)
 
 
-def _figures(request: GateRequest, lines: Sequence[GateLine], actor: Actor) -> dict[UUID, Stand]:
-    if not lines:
+def _computed(request: GateRequest, lines: Sequence[GateLine], actor: Actor) -> dict[UUID, Stand]:
+    """Return what stands of figures and of requirements: looked up and asked for together."""
+    figured = [each for each in lines if each.measure == Measure.FIGURE]
+    required = [each for each in lines if each.measure == Measure.REQUIRED]
+    if not figured and not required:
         return {}
-    definitions = figures_of(request, {line.figure_code for line in lines})
-    scope = scope_of(request)
-    answers, faults = answer_each(definitions.values(), scope, actor=actor)
-    found = {}
-    for line in lines:
-        answer = answers.get(line.figure_code)
-        if answer is None:
-            said = faults.get(line.figure_code) or _("没有代码为“%(code)s”的数据") % {
-                "code": line.figure_code
-            }
-            found[line.pk] = Stand(said, line.standing)
-        else:
-            found[line.pk] = _answered(line, answer, scope)
-    return found
+    campaign, scope = request.campaign, scope_of(request)
+    asked = standing_today(campaign, [line.figure_code for line in required])
+    if not actor.may_in_home_of(Permission.SEE_FIGURES, campaign.home):
+        asked = []
+    codes = {line.figure_code for line in figured}
+    known = known_in(request.home, codes | {one.figure for one in asked})
+    columns = columns_of(asked, campaign, clock.today(), known)
+    offered = sources_of(known.values(), request.home)
+    whole = filter(is_of(RequirementScope.OVERALL), columns)
+    wanted = [(known[code], scope) for code in sorted(codes & known.keys())]
+    wanted += asks_of_whole(whole, campaign)
+    answers, faults = answer_all(wanted, actor=actor, offered=offered) if wanted else ({}, {})
+    held = held_by_whole(columns, campaign, answers)
+    held |= held_by_units(columns, campaign, offered, actor=actor)
+    unheld = {
+        str(column.requirement.pk): faults[column.definition.code, Scope(campaign.home, period)]
+        for column in columns
+        for period in column.periods
+        if (column.definition.code, Scope(campaign.home, period)) in faults
+    }
+    return {line.pk: _of_figure(line, scope, answers, faults) for line in figured} | _of_required(
+        campaign, required, held, unheld
+    )
+
+
+def _of_figure(
+    line: GateLine, scope: Scope, answers: Mapping[At, Answer], faults: Mapping[At, str]
+) -> Stand:
+    answer = answers.get((line.figure_code, scope))
+    if answer is not None:
+        return _answered(line, answer, scope)
+    unknown = _("没有代码为“%(code)s”的数据") % {"code": line.figure_code}
+    return Stand(faults.get((line.figure_code, scope), unknown), line.standing)
 
 
 def _answered(line: GateLine, answer: Answer, scope: Scope) -> Stand:
@@ -108,52 +138,71 @@ def _number(value: Decimal, answer: Answer) -> str:
     return f"{value.normalize():f}{answer.definition.unit_of_measure}"
 
 
-def figures_of(request: GateRequest, codes: Iterable[str]) -> dict[str, Definition]:
-    """Return the figures of some codes that are defined for a request's administration."""
-    path = request.path
-    above = [path[:end] for end in range(4, len(path) + 1, 4)]
-    rows = Definition.objects.filter(home__path__in=above, code__in=list(codes))
-    return {row.code: row for row in rows.order_by("home__path")}
-
-
-def _required(request: GateRequest, lines: Sequence[GateLine], actor: Actor) -> dict[UUID, Stand]:
+def _of_required(
+    campaign: Campaign,
+    lines: Sequence[GateLine],
+    held: Mapping[str, Counted],
+    unheld: Mapping[str, str],
+) -> dict[UUID, Stand]:
     """Return how many units, or the whole, have what is required of them now."""
-    if not lines:
-        return {}
-    campaign, ids = request.campaign, [line.figure_code for line in lines]
-    held = counted(campaign, ids, actor=actor)
-    ended = said_of(ids, campaign) if len(held) < len(set(ids)) else {}
+    missing = {line.figure_code for line in lines} - held.keys() - unheld.keys()
+    said = {**(said_of(sorted(missing), campaign) if missing else {}), **unheld}
+    unseen = _("您的账号不能查看这条要求的数")
     found = {}
     for line in lines:
         one = held.get(line.figure_code)
         if one is None:
-            found[line.pk] = Stand(ended.get(line.figure_code, _("您的账号不能查看这条要求的数")))
+            found[line.pk] = Stand(said.get(line.figure_code, unseen))
         else:
             text, standing = stand_of(one)
             found[line.pk] = Stand(text, standing, Decimal(one[0]), matrix_url(campaign, one))
     return found
 
 
-def _tasks(phase: Phase) -> Stand:
-    done = Q(state__in=FINISHED, state_at__lte=clock.now())
-    found = tasks_of(phase).aggregate(n=Count("pk"), done=Count("pk", filter=done))
+def _counts(request: GateRequest, lines: Sequence[GateLine]) -> dict[UUID, Stand]:
+    """Return how many tasks and problems of a stage are done; one statement for all lines."""
+    earlier = _earlier_phases(lines)
+    told = {}
+    for line in lines:
+        if line.measure == Measure.TASKS:
+            told[line.pk] = _tasks(earlier.get(line.key, request.phase))
+        elif line.measure == Measure.PROBLEMS:
+            told[line.pk] = _problems(request.phase)
+    found = answers_of(later for wanted, _stand in told.values() for later in wanted)
+    return {pk: stand(*(found[each] for each in wanted)) for pk, (wanted, stand) in told.items()}
+
+
+_Told = tuple[Sequence[Later], Callable[..., Stand]]
+
+
+def _tasks(phase: Phase) -> _Told:
+    rows = Scan(tasks_of(phase))
     first, last = phase.begins_on, phase.ends_on
     url = f"{reverse('tasks:list')}?show=all&first={first}&last={last}"
-    said = _("应完成%(n)d项，已完成%(done)d项") % found
-    return Stand(said, str(part_of(found["done"], found["n"])), Decimal(found["done"]), url)
+
+    def stand(n: int, done: int) -> Stand:
+        said = _("应完成%(n)d项，已完成%(done)d项") % {"n": n, "done": done}
+        return Stand(said, str(part_of(done, n)), Decimal(done), url)
+
+    done = rows.count(Q(state__in=FINISHED, state_at__lte=clock.now()))
+    return (rows.count(), done), stand
 
 
-def _problems(phase: Phase) -> Stand:
+def _problems(phase: Phase) -> _Told:
+    rows, today = Scan(problems_of(phase)), clock.today()
     settled = Q(state__in=SETTLED[1:], state_at__lte=clock.now())
-    found = problems_of(phase).aggregate(
-        n=Count("pk", filter=Q(found_on__lte=clock.today())),
-        closed=Count("pk", filter=Q(state=ProblemState.CLOSED, closed_on__lte=clock.today())),
-        rest=Count("pk", filter=settled),
-    )
-    done = found["closed"] + found["rest"]
-    said = _("查找%(n)d个，已销号%(closed)d个，长期坚持或已作解释%(rest)d个") % found
-    url = f"{reverse('rectification:list')}?state="
-    return Stand(said, str(part_of(done, found["n"])), Decimal(found["closed"]), url)
+
+    def stand(n: int, closed: int, rest: int) -> Stand:
+        said = _("查找%(n)d个，已销号%(closed)d个，长期坚持或已作解释%(rest)d个") % {
+            "n": n,
+            "closed": closed,
+            "rest": rest,
+        }
+        url = f"{reverse('rectification:list')}?state="
+        return Stand(said, str(part_of(closed + rest, n)), Decimal(closed), url)
+
+    closed = rows.count(Q(state=ProblemState.CLOSED, closed_on__lte=today))
+    return (rows.count(Q(found_on__lte=today)), closed, rows.count(settled)), stand
 
 
 def _earlier_phases(lines: Sequence[GateLine]) -> dict[str, Phase]:
@@ -169,25 +218,16 @@ def _earlier_phases(lines: Sequence[GateLine]) -> dict[str, Phase]:
     }
 
 
-def _single_tasks(lines: Sequence[GateLine]) -> dict[UUID, Stand]:
-    """Return where the task of each condition stands now; two statements."""
-    if not lines:
-        return {}
-    ids = {line.pk: UUID(line.key.removeprefix(CONDITION)) for line in lines}
-    conditions = GateCondition.objects.in_bulk(list(ids.values()))
-    tasks = Task.objects.in_bulk([each.task_id for each in conditions.values() if each.task_id])
-    found = {}
-    for line in lines:
-        condition = conditions.get(ids[line.pk])
-        task = tasks.get(condition.task_id) if condition and condition.task_id else None
-        found[line.pk] = _of_task(task)
-    return found
+def looked_back_at(lines: Iterable[GateLine]) -> dict[UUID, UUID]:
+    """Return by line the condition that it looks back at."""
+    back = [line for line in lines if line.measure == Measure.TASK]
+    return {line.pk: UUID(line.key.removeprefix(CONDITION)) for line in back}
 
 
-def _of_task(task: Task | None) -> Stand:
-    if task is None:
+def _of_condition(condition: Tied | None) -> Stand:
+    if condition is None or not condition.state:
         return Stand(_("没有找到对应的任务"), str(Standing.OPEN))
-    url = reverse("tasks:task", args=[task.pk])
-    done = task.state in FINISHED
-    standing = Standing.KEPT if done else Standing.PARTLY if task.percent else Standing.OPEN
-    return Stand(task.get_state_display(), str(standing), None, url)
+    url = reverse("tasks:task", args=[condition.task_id])
+    partly = Standing.PARTLY if condition.percent else Standing.OPEN
+    standing = Standing.KEPT if condition.is_done else partly
+    return Stand(condition.word, str(standing), None, url)

@@ -1,6 +1,6 @@
 """What the pages show: lines with what stands and its drift, rounds, and what to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bihuan.orgs.access import Actor
-from bihuan.oversight.measuring import Stand, measured, standing_now
+from bihuan.oversight.conditions import Tied
+from bihuan.oversight.measuring import Stand, frozen, measured
 from bihuan.oversight.models import (
-    GateCondition,
     GateLine,
     GateRequest,
     GateState,
@@ -21,7 +21,6 @@ from bihuan.oversight.models import (
     Standing,
 )
 from bihuan.tasks.models import State as TaskState
-from bihuan.tasks.models import Task
 
 TONES = {
     GateState.DRAFT: "plain",
@@ -83,13 +82,19 @@ class ShownLine:
 
 
 def shown_lines(
-    request: GateRequest, lines: Sequence[GateLine], *, actor: Actor
+    request: GateRequest,
+    lines: Sequence[GateLine],
+    conditions: Mapping[UUID, Tied],
+    *,
+    actor: Actor,
 ) -> dict[str, list[ShownLine]]:
-    """Return the lines of each section with what stands, and of sent ones the drift since."""
-    stands = standing_now(request, lines, actor=actor)
-    now: Mapping[UUID, Stand] = {}
-    if not request.is_editable:
-        now = measured(request, [line for line in lines if line.is_computed], actor=actor)
+    """Return the lines of each section with what stands, and of sent ones the drift since.
+
+    `conditions` are those looked back at, by id.
+    """
+    computed = [line for line in lines if line.is_computed or request.is_editable]
+    now = measured(request, computed, actor=actor, conditions=conditions)
+    stands = now if request.is_editable else {line.pk: frozen(line) for line in lines}
     shown = [ShownLine(line, stands[line.pk], _drift(line, stands, now)) for line in lines]
     return {
         section: [each for each in shown if each.line.section == section]
@@ -142,22 +147,17 @@ def earlier_rounds(steps: Sequence[GateStep]) -> list[GateStep]:
     return [step for step in reversed(steps) if step.kind == GateStepKind.SEND][1:]
 
 
-def shown_conditions(request: GateRequest) -> list[dict[str, Any]]:
-    """Return the conditions of a request with the tasks they became; two statements."""
-    conditions = list(GateCondition.objects.filter(request=request))
-    ids = [each.task_id for each in conditions if each.task_id]
-    tasks = Task.objects.select_related("unit").in_bulk(ids) if ids else {}
+def shown_conditions(conditions: Iterable[Tied]) -> list[dict[str, Any]]:
+    """Return conditions with a word and a tone for where their tasks stand."""
     return [
-        _condition(each, tasks.get(each.task_id) if each.task_id else None) for each in conditions
+        {
+            "condition": each,
+            "tone": "good"
+            if each.is_done
+            else "info"
+            if each.state == TaskState.SUBMITTED
+            else "warn",
+            "word": each.word or _("没有找到任务"),
+        }
+        for each in conditions
     ]
-
-
-def _condition(each: GateCondition, task: Task | None) -> dict[str, Any]:
-    done = task is not None and task.state in (TaskState.VERIFIED, TaskState.CLOSED)
-    waits = task is not None and task.state == TaskState.SUBMITTED
-    return {
-        "text": each.text,
-        "task": task,
-        "tone": "good" if done else "info" if waits else "warn",
-        "word": task.get_state_display() if task else _("没有找到任务"),
-    }

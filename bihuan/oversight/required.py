@@ -3,7 +3,7 @@
 What is asked of persons is proposed in words: people are not counted by result.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,11 +12,19 @@ from django.utils.translation import gettext as _
 
 from bihuan.campaigns.models import Campaign, Phase, Requirement, RequirementScope
 from bihuan.campaigns.requirements.access import requirements_of, standing_on
-from bihuan.campaigns.requirements.progress import columns_of, matrix, overall
+from bihuan.campaigns.requirements.progress import (
+    Column,
+    asks_of_whole,
+    columns_of,
+    matrix,
+    of_whole,
+)
 from bihuan.campaigns.requirements.rules import Standing as Held
 from bihuan.campaigns.requirements.wording import asked_of, due, shown, wanted
+from bihuan.figures.answering import At
+from bihuan.figures.asking import Answer
+from bihuan.figures.catalogue import Offered
 from bihuan.lib import clock
-from bihuan.lib.errors import NotAllowed
 from bihuan.orgs.access import Actor
 from bihuan.oversight.models import GateLine, Measure, Origin, Section
 from bihuan.oversight.rules import part_of
@@ -52,31 +60,52 @@ def _due_in(rows: QuerySet[Requirement], phase: Phase) -> QuerySet[Requirement]:
     return rows.filter(by_day | without, is_historical=False)
 
 
-def counted(campaign: Campaign, ids: Sequence[str], *, actor: Actor) -> dict[str, Counted]:
-    """Return how requirements stand today by id; those that were ended or are unseen are missing.
+def standing_today(campaign: Campaign, ids: Sequence[str]) -> list[Requirement]:
+    """Return those of some requirements, by their ids as text, that stand today."""
+    if not ids:
+        return []
+    rows = standing_on(campaign, clock.today())
+    return list(rows.filter(pk__in=[UUID(each) for each in ids]))
 
-    Raises nothing: who may not see the figures finds nothing.
-    """
-    today = clock.today()
-    asked = list(standing_on(campaign, today).filter(pk__in=[UUID(each) for each in ids]))
-    whole = [one for one in asked if one.scope == RequirementScope.OVERALL]
-    by_unit = [one for one in asked if one.scope == RequirementScope.UNIT]
-    found: dict[str, Counted] = {}
-    try:
-        for cell in overall(campaign, whole, today, actor=actor) if whole else ():
-            unit = cell.column.definition.unit_of_measure
-            value = f"{shown(cell).value}{unit}"
-            held = int(cell.measured.standing in DONE)
-            found[str(cell.column.requirement.pk)] = (held, 1, value)
-        if by_unit:
-            lines = matrix(campaign, by_unit, today, actor=actor).lines
-            for at, one in enumerate(by_unit):
-                cells = [line.cells[at] for line in lines if not line.subject.is_closed]
-                held_by = [each.measured.standing in DONE for each in cells if each is not None]
-                found[str(one.pk)] = (sum(held_by), len(held_by), "")
-    except NotAllowed:
-        return {}
+
+def is_of(scope: RequirementScope) -> Callable[[Column], bool]:
+    """Return what tells whether a column is asked of units, or of the whole."""
+    return lambda column: column.requirement.scope == scope
+
+
+def held_by_whole(
+    columns: Iterable[Column], campaign: Campaign, answers: Mapping[At, Answer]
+) -> dict[str, Counted]:
+    """Return how what is asked of the whole stands, by id; what was not answered is missing."""
+    answered = [
+        column
+        for column in filter(is_of(RequirementScope.OVERALL), columns)
+        if all((d.code, scope) in answers for d, scope in asks_of_whole([column], campaign))
+    ]
+    found = {}
+    for cell in of_whole(answered, campaign, answers):
+        value = f"{shown(cell).value}{cell.column.definition.unit_of_measure}"
+        held = int(cell.measured.standing in DONE)
+        found[str(cell.column.requirement.pk)] = (held, 1, value)
     return found
+
+
+def held_by_units(
+    columns: Iterable[Column], campaign: Campaign, offered: Offered, *, actor: Actor
+) -> dict[str, Counted]:
+    """Return of how many units each column is kept, by its requirement's id."""
+    by_unit = list(filter(is_of(RequirementScope.UNIT), columns))
+    if not by_unit:
+        return {}
+    asked = [column.requirement for column in by_unit]
+    today = clock.today()
+    found = matrix(campaign, asked, today, actor=actor, columns=by_unit, offered=offered)
+    counted: dict[str, Counted] = {}
+    for at, one in enumerate(asked):
+        cells = [line.cells[at] for line in found.lines if not line.subject.is_closed]
+        held_by = [each.measured.standing in DONE for each in cells if each is not None]
+        counted[str(one.pk)] = (sum(held_by), len(held_by), "")
+    return counted
 
 
 def said_of(ids: Sequence[str], campaign: Campaign) -> dict[str, str]:

@@ -103,8 +103,14 @@ class FollowingForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """How satisfied they are, and a word on it."""
+    """Whether it is solved, which they need not say, how satisfied they are, and a word on it."""
 
+    is_solved = forms.ChoiceField(
+        label=_("您反映的事"),
+        choices=[("yes", _("解决了")), ("no", _("没有解决"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     answer = forms.ChoiceField(label=_("您对办理结果"), widget=forms.RadioSelect)
     comment = forms.CharField(
         label=_("想说的话"),
@@ -119,3 +125,9 @@ class AnswerForm(forms.Form):
         assert isinstance(answer, forms.ChoiceField)
         answer.choices = list(choices)
         answer.error_messages["required"] = _("请选一项。")
+        self.fields["is_solved"].error_messages["invalid_choice"] = _("请选“解决了”或“没有解决”。")
+
+    @property
+    def said_solved(self) -> bool | None:
+        """Return whether they said that it is solved; None where they did not say."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["is_solved"])

@@ -179,6 +179,7 @@ def _satisfaction(_home: Unit) -> Source:
         describe=lambda row: {
             _("问题"): row.problem.title,
             _("评价"): row.get_answer_display(),
+            _("是否解决"): row.solved_word or _("没有说"),
             _("评价日期"): row.answered_on.isoformat(),
         },
         url=lambda row: _url(row.problem_id),

@@ -267,7 +267,7 @@ def _answers(actor: Actor, material: Material) -> list[Event]:
         Event(
             day=answer.answered_on,
             order="4",
-            what=_("反映人评价：%(answer)s") % {"answer": answer.get_answer_display()},
+            what=_("反映人评价：%(answer)s") % {"answer": answer.said},
             who=answer.get_how_display(),
             note=answer.comment if may_read else "",
             icon="users",

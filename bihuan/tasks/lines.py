@@ -32,6 +32,10 @@ class Line:
     assigned: str
     is_void: bool
 
+    def __getitem__(self, name: str) -> object:
+        """Return a cell by its name: a template asks so first, and pays for a refusal."""
+        return getattr(self, name)
+
 
 def lines_of(
     tasks: Sequence[Task], lamps: Lamps, links: Mapping[UUID, Link], base: str

@@ -7,10 +7,10 @@ their own units and of people there.
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from bihuan.campaigns.models import Campaign, Requirement
+from bihuan.campaigns.models import Campaign, RequiredUnit, Requirement
 from bihuan.campaigns.requirements.errors import NoSuchRequirement
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
@@ -36,9 +36,10 @@ def standing(requirements: QuerySet[Requirement], day: dt.date) -> QuerySet[Requ
 
 
 def _read(requirements: QuerySet[Requirement]) -> QuerySet[Requirement]:
+    named = Prefetch("required_units", RequiredUnit.objects.select_related("unit"))
     return (
         requirements.select_related("campaign__home", "phase", "team", "home")
-        .prefetch_related("required_units__unit")
+        .prefetch_related(named)
         .order_by("position", "code", "from_on")
     )
 

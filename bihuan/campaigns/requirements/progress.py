@@ -5,7 +5,7 @@ A cell is computed when it is looked at and kept nowhere.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,10 +15,12 @@ from bihuan.campaigns.models import Campaign, Requirement, RequirementRule, Requ
 from bihuan.campaigns.requirements.rules import Days, Measured, Standing, measure
 from bihuan.campaigns.requirements.whom import Subject, subjects_of
 from bihuan.figures.asking import Answer, Scope
-from bihuan.figures.computing import compute_all, definitions_in
+from bihuan.figures.computing import compute_all, known_in, picked, sources_of
 from bihuan.figures.grouping import rows_by
 from bihuan.figures.models import Definition
 from bihuan.figures.periods import Period
+from bihuan.figures.scoping import Ask
+from bihuan.lib.sources import Source
 from bihuan.orgs.access import Actor
 from bihuan.tasks.days import Near
 
@@ -78,11 +80,20 @@ class Matrix:
 
 
 def columns_of(
-    requirements: Iterable[Requirement], campaign: Campaign, on: dt.date
+    requirements: Iterable[Requirement],
+    campaign: Campaign,
+    on: dt.date,
+    known: Mapping[str, Definition] | None = None,
 ) -> list[Column]:
-    """Return requirements as columns, with their figures; a few statements however many."""
+    """Return requirements as columns, with their figures; a few statements however many.
+
+    `known` are the figures by code, where they are at hand. Raises UnknownFigure.
+    """
     asked = list(requirements)
-    definitions = definitions_in(campaign.home, {one.figure for one in asked}) if asked else {}
+    codes = {one.figure for one in asked}
+    if known is None:
+        known = known_in(campaign.home, codes)
+    definitions = picked(known, codes)
     is_near = any(one.due_on is not None and one.due_on >= on for one in asked)
     soon = Near(on).until(campaign.home.path) if is_near else None
     return [
@@ -117,16 +128,22 @@ def matrix(
     *,
     actor: Actor,
     subjects: Sequence[Subject] | None = None,
+    columns: Sequence[Column] | None = None,
+    offered: Mapping[str, Source] | None = None,
 ) -> Matrix:
     """Compute the matrix of requirements of one scope on a day, over the rows the actor may see.
 
-    Raises NotAllowed without `see_figures` in the campaign's home.
+    `columns` are theirs, and `offered` the sources, where they are at hand. Raises NotAllowed
+    without `see_figures` in the campaign's home.
     """
-    columns = columns_of(requirements, campaign, on)
+    if columns is None:
+        columns = columns_of(requirements, campaign, on)
+    if offered is None:
+        offered = sources_of([column.definition for column in columns], campaign.home)
     scope = requirements[0].scope if requirements else RequirementScope.UNIT
     if subjects is None:
         subjects = subjects_of(requirements, campaign, on, actor)
-    by_column = _computed(columns, subjects, campaign, actor)
+    by_column = _computed(columns, subjects, campaign, actor, offered)
     lines = [
         Line(one, cells)
         for one, cells in zip(subjects, _cells(columns, subjects, by_column), strict=True)
@@ -139,12 +156,23 @@ def overall(
 ) -> list[Progress]:
     """Compute the requirements that are asked of the whole."""
     columns = columns_of(requirements, campaign, on)
-    asked = {
+    found = compute_all(asks_of_whole(columns, campaign), actor=actor)
+    return of_whole(columns, campaign, found)
+
+
+def asks_of_whole(columns: Iterable[Column], campaign: Campaign) -> list[Ask]:
+    """Return what requirements that are asked of the whole ask to be computed."""
+    return [
         (column.definition, Scope(campaign.home, period))
         for column in columns
         for period in column.periods
-    }
-    found = compute_all(asked, actor=actor)
+    ]
+
+
+def of_whole(
+    columns: Iterable[Column], campaign: Campaign, found: Mapping[tuple[str, Scope], Answer]
+) -> list[Progress]:
+    """Return how requirements that are asked of the whole stand, from what was computed."""
     cells = []
     for column in columns:
         code = column.definition.code
@@ -154,7 +182,11 @@ def overall(
 
 
 def _computed(
-    columns: Sequence[Column], subjects: Sequence[Subject], campaign: Campaign, actor: Actor
+    columns: Sequence[Column],
+    subjects: Sequence[Subject],
+    campaign: Campaign,
+    actor: Actor,
+    offered: Mapping[str, Source],
 ) -> list[list[Sequence[Answer]]]:
     """Return for each column the answers of its periods, each in the order of the rows.
 
@@ -166,7 +198,9 @@ def _computed(
             wanted[period][column.definition.code] = column.definition
     among: Any = [subject.of for subject in subjects]
     found = {
-        period: rows_by(named.values(), among, period, actor=actor, within=campaign.home)
+        period: rows_by(
+            named.values(), among, period, actor=actor, within=campaign.home, offered=offered
+        )
         for period, named in wanted.items()
     }
     return [

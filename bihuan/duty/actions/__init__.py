@@ -24,6 +24,7 @@ from bihuan.duty.actions.petitions import (
     seek_review,
     void_petition,
 )
+from bihuan.duty.actions.putting_right import WhatIsWrong, put_right
 from bihuan.duty.actions.recording import (
     DisputeSpec,
     PetitionSpec,
@@ -37,6 +38,7 @@ __all__ = [
     "DisputeSpec",
     "Handing",
     "PetitionSpec",
+    "WhatIsWrong",
     "accept_dispute",
     "accept_petition",
     "add_papers",
@@ -53,6 +55,7 @@ __all__ = [
     "map_type",
     "note_petition",
     "purge_identities",
+    "put_right",
     "read_identity",
     "record_dispute",
     "record_petition",

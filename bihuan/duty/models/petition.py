@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.duty.models.case import Case
+from bihuan.rectification.models import Problem
 
 
 class PetitionForm(models.TextChoices):
@@ -48,7 +49,8 @@ class Petition(Case):
     """One petition. The words as they came are sealed; `summary` is what others read.
 
     `summary_by_name` is empty until the summary was approved. `due_on` is the day of the clock that
-    runs: being told, the reply, the decision of a review.
+    runs: being told, the reply, the decision of a review. `problem` is what it became, to be put
+    right: the link stands here alone, so that nothing of the problem leads to who complained.
     """
 
     form = models.CharField(_("形式"), max_length=6, choices=PetitionForm.choices)
@@ -66,6 +68,9 @@ class Petition(Case):
     reviewed_on = models.DateField(_("复查答复日期"), null=True, blank=True)
     satisfaction = models.CharField(
         _("满意度"), max_length=8, choices=Satisfied.choices, default=Satisfied.UNKNOWN
+    )
+    problem = models.ForeignKey(
+        Problem, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     state = models.CharField(_("状态"), max_length=10, choices=PetitionState.choices)
 

@@ -23,6 +23,7 @@ class StepKind(models.TextChoices):
     REPLY = "reply", _("答复")
     SEEK_REVIEW = "seek_review", _("申请复查")
     REVIEW = "review", _("复查答复")
+    PUT_RIGHT = "put_right", _("列入整改")
     CLOSE = "close", _("办结")
     VISIT = "visit", _("回访")
     REOPEN = "reopen", _("重开")
@@ -33,7 +34,8 @@ class CaseStep(models.Model):
     """One step of a dispute or of a petition: one of the two is given.
 
     `on` is the day it happened, `at` the moment it was written down. `facts` holds what belongs to
-    its kind: `unit` and `due_on` of an assignment, `old_due`, `new_due` of an extension.
+    its kind: `unit` and `due_on` of an assignment, `old_due`, `new_due` of an extension,
+    `problem` of what is put right.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

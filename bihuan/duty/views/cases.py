@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.duty.access import dispute_for, keeps, petition_for, sheet_for
 from bihuan.duty.actions.handing import KIND
 from bihuan.duty.actions.stepping import identity_row, kind_of
-from bihuan.duty.models import Case, Dispute, StepKind
+from bihuan.duty.models import Case, Dispute, Petition, StepKind
 from bihuan.duty.papers import papers_context
 from bihuan.duty.presenting import clock_words, events_of, line_of, near_days
 from bihuan.duty.step_forms import StepForm
@@ -22,6 +22,8 @@ from bihuan.duty.stepping_page import doings_of, form_for, forms_of, may_do, tak
 from bihuan.lib import clock
 from bihuan.lib.errors import Conflict, Invalid, NotAllowed
 from bihuan.orgs.access import Actor, actor_of
+from bihuan.orgs.permissions import Permission
+from bihuan.rectification.models import Problem
 from bihuan.tasks.access import tasks_visible_to
 from bihuan.tasks.asking import tasks_about
 
@@ -82,6 +84,7 @@ def case_page(
         "clock": "" if is_dispute else clock_words(case),
         "events": events_of(case),
         "doings": doings_of(actor, case, forms),
+        "problem": _problem(actor, case),
         "tasks": list(tasks_visible_to(actor).filter(pk__in=_tasks_of(case))),
         "is_keeper": is_keeper,
         "kind": kind_of(case),
@@ -103,6 +106,13 @@ def case_asked(actor: Actor, kind: str, pk: UUID) -> Case:
 def url_of(case: Case) -> str:
     """Return a case's page."""
     return reverse(f"duty:{kind_of(case)}", args=[case.pk])
+
+
+def _problem(actor: Actor, case: Case) -> Problem | None:
+    """Return the problem that a petition became, where the actor may see it."""
+    problem = case.problem if isinstance(case, Petition) else None
+    seen = problem is not None and actor.may(Permission.SEE_TASKS, problem.path)
+    return problem if seen else None
 
 
 def _tasks_of(case: Case) -> list[UUID]:

@@ -1,6 +1,8 @@
 """A figure's definition: what is counted, how it is written, and what it means (口径)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -48,6 +50,9 @@ class Definition(models.Model):
     note = models.CharField(_("口径"), max_length=300, blank=True)
     checked_by = models.CharField(_("以何数据检验"), max_length=60, blank=True)
     sort_order = models.PositiveIntegerField(default=0)
+
+    terms: "tuple[str, Mapping[str, Definition]]" = ("", MappingProxyType({}))
+    """Of a ratio: the path of the home that its terms were read for with it, and these by code."""
 
     class Meta:
         verbose_name = _("数据定义")

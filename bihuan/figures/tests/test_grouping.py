@@ -87,6 +87,28 @@ def test_one_statement_answers_all_units_of_one_depth(cast: Cast) -> None:
     assert [found["count", village.pk].records for village in cast.villages] == [1, 1, 1]
 
 
+def test_several_sources_answer_in_one_statement_and_days_in_one_of_their_own(cast: Cast) -> None:
+    villages = [make_unit(cast.town, "village", f"新村{at}") for at in range(6)]
+    for at, village in enumerate(villages):
+        make_visit(village, f"{at}.5", day=dt.date(2009, 10, at + 1))
+    numbers = [
+        define(cast.town, "held", source="held"),
+        define(cast.town, "total", aggregate="sum", field="amount"),
+        define(cast.town, "october", period="2009-10"),
+    ]
+    first = define(cast.town, "first", aggregate="min", field="day", period="2009", nature="date")
+    actor = cast.actor("clerk")
+    with CaptureQueriesContext(connection) as seen:
+        found = compute_by(numbers, villages, None, actor=actor, within=cast.town)
+    assert len(seen) == 1, [query["sql"] for query in seen]
+    with CaptureQueriesContext(connection) as seen:
+        found |= compute_by([*numbers, first], villages, None, actor=actor, within=cast.town)
+    assert len(seen) == 2, [query["sql"] for query in seen]
+    refuse_difference([*numbers, first], villages, None, actor, cast.town)
+    answer = found["total", villages[2].pk]
+    assert (str(answer.value), answer.records, type(answer.records)) == ("2.5", 1, int)
+
+
 def test_each_person_has_the_rows_about_them(cast: Cast) -> None:
     first = make_visit(cast.villages[0], "2.5")
     second = make_visit(cast.villages[1], "7", day=dt.date(2009, 10, 2))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bihuan.campaigns.models import CampaignState, Mode, Phase
 from bihuan.campaigns.requirements.errors import ForbiddenYardstick
 from bihuan.documents.actions.naming import name_of
+from bihuan.figures.computing import known_in
 from bihuan.lib import clock
 from bihuan.lib.errors import Conflict, Invalid
 from bihuan.orgs.access import Actor
@@ -25,7 +26,6 @@ from bihuan.oversight.actions.stepping import (
     move,
 )
 from bihuan.oversight.errors import NoGate
-from bihuan.oversight.measuring import figures_of
 from bihuan.oversight.models import (
     GateLine,
     GateRequest,
@@ -195,7 +195,7 @@ def _put_in(request: GateRequest, lines: Sequence[GateLine]) -> Sequence[GateLin
 def _measure(request: GateRequest, line: GateLine, spec: LineSpec) -> None:
     if not spec.figure_code:
         return
-    definition = figures_of(request, [spec.figure_code]).get(spec.figure_code)
+    definition = known_in(request.home, [spec.figure_code]).get(spec.figure_code)
     if definition is None:
         raise Invalid(
             _("没有名为“%(code)s”的数据，请检查代码或名称。") % {"code": spec.figure_code}

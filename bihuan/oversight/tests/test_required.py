@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from bihuan.campaigns.actions.requiring import (
     RequirementSpec,
@@ -12,6 +14,7 @@ from bihuan.campaigns.actions.requiring import (
 )
 from bihuan.campaigns.models import Campaign, Requirement
 from bihuan.figures.models import Definition
+from bihuan.orgs.tests import cast as made
 from bihuan.orgs.tests.cast import Cast
 from bihuan.oversight import actions
 from bihuan.oversight.measuring import measured
@@ -49,6 +52,16 @@ def spec(**changes: Any) -> RequirementSpec:
         "basis": "镇活动实施方案第三条",
     }
     return RequirementSpec(**(given | changes))
+
+
+def define(cast: Cast, code: str, **values: Any) -> Definition:
+    """Define a figure of the town."""
+    return Definition.objects.create(home=cast.town, code=code, label=code, **values)
+
+
+def lines_in(request: GateRequest) -> list[GateLine]:
+    """Return the lines that stand in a request."""
+    return list(request.lines.filter(removed_at=None))
 
 
 def require(cast: Cast, campaign: Campaign, **changes: Any) -> Requirement:
@@ -125,3 +138,39 @@ def test_the_next_stage_looks_back_at_a_requirement_once(cast: Cast, campaign: C
     stand = measured(request, [line], actor=cast.actor("clerk"))[line.pk]
     assert line.section == Section.LOOK_BACK
     assert stand.text == "应做到3个单位，已做到1个"
+
+
+@pytest.mark.usefixtures("roads")
+@pytest.mark.parametrize("who", ["clerk", "inspection_group"])
+def test_a_gate_with_lines_of_every_kind_takes_few_statements(
+    cast: Cast, campaign: Campaign, who: str, django_assert_max_num_queries: Any
+) -> None:
+    clerk, villages = cast.actor("clerk"), [made.make_unit(cast.town, "village") for _ in range(4)]
+    make_register(cast.town, code="bridges", label="桥梁台账")
+    shares = {"nature": "ratio", "aggregate": "ratio", "unit_of_measure": "%", "source": ""}
+    define(cast, "bridges", source="bridges", aggregate="count", nature="exact")
+    define(cast, "share", numerator="roads_built", denominator="bridges", **shares)
+    require(cast, campaign)
+    require(cast, campaign, code="by_name", unit_kinds=(), units=(villages[0].code,))
+    require(cast, campaign, code="shared", label="占比", figure="share")
+    require(cast, campaign, code="all", label="全镇修路", scope="overall", unit_kinds=())
+    making.make_agreed(cast, "补开座谈会", campaign=campaign)
+    second = campaign.phases.select_related("campaign__home").get(position=2)
+    again = actions.draft_gate(actor=clerk, phase=second)
+    for code in ("bridges", "share"):
+        line = actions.LineSpec(promised=code, figure_code=code, section=Section.CHECK)
+        actions.add_line(actor=clerk, request=again, spec=line)
+    actions.send_gate(actor=clerk, request=making.fill_in(cast, again))
+    agreed = actions.agree_gate(
+        actor=cast.actor("inspection_group"),
+        request=again,
+        conditions=[making.condition("补发问卷")],
+    )
+    client = Client()
+    client.force_login(cast.account(who))
+    page = reverse("oversight:gate", args=[agreed.pk])
+    client.get(page)
+    with django_assert_max_num_queries(15):
+        text = client.get(page).content.decode()
+    assert {line.measure for line in lines_in(agreed)} == {"figure", "required", "task", "words"}
+    assert "补发问卷" in text

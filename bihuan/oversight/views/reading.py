@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,11 +18,14 @@ from bihuan.oversight.access import (
     RUN,
     SEE,
     campaigns_seen_by,
+    following_label,
     gate_for,
     gates_visible_to,
     notes_visible_to,
 )
+from bihuan.oversight.conditions import by_id, tied
 from bihuan.oversight.forms import AnswerForm, ReasonForm
+from bihuan.oversight.measuring import looked_back_at
 from bihuan.oversight.models import GateRequest, GateState, Section, Standing
 from bihuan.oversight.presenting import (
     TONES,
@@ -31,7 +35,6 @@ from bihuan.oversight.presenting import (
     shown_lines,
     tally,
 )
-from bihuan.oversight.proposing import following_phase
 
 MOST_CAMPAIGNS = 20
 MOST_UNITS = 200
@@ -102,7 +105,10 @@ def gate_page(
 ) -> HttpResponse:
     """Render one gate; an answer that was refused comes with its form."""
     lines = list(found.lines.all())
-    shown = shown_lines(found, [each for each in lines if each.removed_at is None], actor=actor)
+    standing = [each for each in lines if each.removed_at is None]
+    back = looked_back_at(standing).values()
+    conditions = tied(Q(request=found) | Q(pk__in=back))
+    shown = shown_lines(found, standing, by_id(conditions), actor=actor)
     steps = list(found.steps.all())
     may_answer = found.state == GateState.SENT and actor.may(AGREE, found.path)
     if may_answer and form is None:
@@ -118,11 +124,11 @@ def gate_page(
         "tally": tally(shown),
         "standings": Standing.choices,
         "removed": [each for each in lines if each.removed_at is not None],
-        "conditions": shown_conditions(found) if found.is_passed else [],
+        "conditions": shown_conditions(c for c in conditions if c.request_id == found.pk),
         "events": history(steps),
         "earlier": earlier_rounds(steps),
         "returned": next((s for s in reversed(steps) if s.kind == "return"), None),
-        "following": following_phase(found.phase),
+        "following": following_label(found),
         "form": form,
         "may_answer": may_answer,
         "may_edit": may_write and found.is_editable,

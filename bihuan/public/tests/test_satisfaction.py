@@ -2,11 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
+import yaml
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from bihuan.audit.models import Entry
+from bihuan.figures.asking import Scope
+from bihuan.figures.computing import compute
+from bihuan.figures.models import Definition
 from bihuan.opinions.actions.residents import Received
 from bihuan.orgs.tests.cast import Cast
 from bihuan.public.tests.conftest import TODAY
@@ -14,7 +20,9 @@ from bihuan.public.tests.test_following import ask
 from bihuan.public.tests.test_raising import url_of
 from bihuan.public.views.opening import opened_token
 from bihuan.rectification.models import Decision, Problem, ProblemStep, Satisfaction
+from bihuan.rectification.rates import rates_of
 
+PACK = Path(settings.BASE_DIR) / "packs/improvement/figures.yaml"
 Raised = Callable[..., Received]
 PutRight = Callable[..., Problem]
 
@@ -52,6 +60,40 @@ def test_not_satisfied_goes_before_a_leader_and_the_latest_answer_counts(
     assert "会交给领导决定怎么办" in say(visitor, cast, received, answer="not")
     assert Decision.objects.count() == 1
     assert Satisfaction.objects.get(is_latest=True).answer == "not"
+
+
+def test_they_may_say_if_it_is_solved_and_the_rate_counts_who_said(
+    cast: Cast, visitor: Client, raised: Raised, put_right: PutRight
+) -> None:
+    rated = []
+    for at, said in enumerate(("yes", "no", "")):
+        received = raised()
+        rated.append(put_right(received, f"老桥年久失修{at}"))
+        page = ask(visitor, cast.town, received.opinion.label, received.phrase)
+        assert "您反映的事" in page
+        say(visitor, cast, received, is_solved=said)
+    kept = {row.problem_id: row.is_solved for row in Satisfaction.objects.all()}
+    assert [kept[problem.pk] for problem in rated] == [True, False, None]
+    say(visitor, cast, received, 422, is_solved="perhaps")
+    Problem.objects.update(state="closed")  # what was explained stands apart from the rates
+    clerk = cast.actor("clerk")
+    rates = {rate.label: rate.said for rate in rates_of(clerk, cast.town)}
+    assert (rates["解决率"], rates["满意率"]) == ("50.0%（1/2）", "100.0%（3/3）")
+    figures = {spec["code"]: spec for spec in yaml.safe_load(PACK.read_text("utf-8"))["figures"]}
+    terms = ("imp_said_solved", "imp_said_if_solved", "imp_rated_well", "imp_rated")
+    defined = [
+        Definition(
+            home=cast.town,
+            code=code,
+            source=figures[code]["source"],
+            aggregate=figures[code]["aggregate"],
+            where=figures[code].get("where", []),
+            nature=figures[code]["nature"],
+        )
+        for code in terms
+    ]
+    answers = compute(defined, Scope(cast.town), actor=clerk)
+    assert [answers[code].value for code in terms] == [1, 2, 3, 3]
 
 
 def test_nothing_of_it_tells_a_moment(

@@ -54,7 +54,7 @@ def withdrawal(request: HttpRequest, home: Unit) -> HttpResponse:
 
 @for_residents("POST")
 def answer(request: HttpRequest, home: Unit) -> HttpResponse:
-    """Take how satisfied they are with what became of it, and a word on it; the latest counts."""
+    """Take whether it is solved, how satisfied they are, and a word on it; the latest counts."""
     opinion = _opinion_opened(request, home)
     form = AnswerForm(request.POST, Satisfied.choices)
     if not form.is_valid():
@@ -65,6 +65,7 @@ def answer(request: HttpRequest, home: Unit) -> HttpResponse:
             opinion=opinion,
             answer=form.cleaned_data["answer"],
             comment=form.cleaned_data["comment"],
+            is_solved=form.said_solved,
         )
     except DomainError as error:
         return _opened(opinion, home, wrong=error.message, status=error.http_status)

@@ -51,8 +51,9 @@ def answer_satisfaction(
 ) -> Satisfaction:
     """Take the answer of who raised an opinion: theirs by the page, or obtained by a clerk.
 
-    The latest one counts. A dissatisfied one is put before a leader. Raises NoSuchProblem where
-    the opinion is of no problem, WrongState where that one has not ended.
+    The latest one counts. `is_solved` is what they said of that, None where they said nothing. A
+    dissatisfied one is put before a leader. Raises NoSuchProblem where the opinion is of no
+    problem, WrongState where that one has not ended.
     """
     actor.require(Permission.RECORD_OPINIONS, opinion.unit)
     problem = problem_for_residents(opinion, for_update=True)
@@ -82,7 +83,8 @@ def answer_satisfaction(
     if said.decision is not None:
         # Without their words or the moment: who does the work reads the story, and may guess.
         take_step(actor, problem, ProblemStepKind.DISSATISFIED)
-    log(actor, "problem.satisfaction", problem, values={"answer": said.answer})
+    values = {"answer": said.answer, "is_solved": said.is_solved}
+    log(actor, "problem.satisfaction", problem, values=values)
     return said
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.lib.fields import BinaryTextField
@@ -68,3 +69,17 @@ class Satisfaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.get_answer_display()}"
+
+    @property
+    def solved_word(self) -> str:
+        """Return whether they said that it is solved, in words; empty where they did not say."""
+        if self.is_solved is None:
+            return ""
+        return _now("说已解决") if self.is_solved else _now("说没有解决")
+
+    @property
+    def said(self) -> str:
+        """Return the answer in words, with whether it is solved where they said so."""
+        answer = self.get_answer_display()
+        word = self.solved_word
+        return f"{answer}（{word}）" if word else answer

@@ -15,8 +15,9 @@ from bihuan.lib import clock
 from bihuan.orgs.access import Actor, actor_of
 from bihuan.orgs.permissions import Permission
 from bihuan.rectification.access import problem_for
+from bihuan.rectification.came_of import links_for
 from bihuan.rectification.lamps import TONES, ProblemLamps
-from bihuan.rectification.models import Problem, State, UpwardRequest
+from bihuan.rectification.models import Problem, ProblemStepKind, State, UpwardRequest
 from bihuan.rectification.offers import offers_of
 from bihuan.rectification.reading import clear_of, material_of, money_of_problem
 from bihuan.rectification.rules import KIND, Clocks, clocks, milestones_of
@@ -59,6 +60,7 @@ def context_of(actor: Actor, found: Problem) -> dict[str, object]:
         "measures": [{"task": task, "lamp": lamps.of(task)} for task in material.measures],
         "milestones": milestones_of([task.milestone for task in material.measures]),
         "assistants": _assisting(found),
+        "came_of": links_for(actor, found) if _is_of_no_opinion(material) else [],
         "requests": material.requests,
         "is_assigner": is_assigner,
         "money": money_of_problem(material),
@@ -77,6 +79,12 @@ def context_of(actor: Actor, found: Problem) -> dict[str, object]:
         "others": [offer for offer in offers if not offer.is_next],
         "hint": _hint(found),
     }
+
+
+def _is_of_no_opinion(material: Material) -> bool:
+    """Tell whether it was opened out of no opinion: only then it came of something elsewhere."""
+    opened = next((step for step in material.steps if step.kind == ProblemStepKind.OPEN), None)
+    return opened is None or not opened.facts.get("groups")
 
 
 def _assisting(found: Problem) -> list[str]:

@@ -23,6 +23,12 @@ def homes_to_assign_in(actor: Actor) -> list[Unit]:
     return [home for home in homes if actor.may(Permission.ASSIGN_TASKS, home)]
 
 
+def may_assign(actor: Actor) -> bool:
+    """Tell whether there is an administration in whose name the actor may assign."""
+    homes = actor.homes.get(Permission.ASSIGN_TASKS, ())
+    return any(actor.may(Permission.ASSIGN_TASKS, path) for path in homes)
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_task(request: HttpRequest) -> HttpResponse:

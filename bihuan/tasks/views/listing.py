@@ -25,7 +25,7 @@ from bihuan.tasks.lamps import Lamps
 from bihuan.tasks.lines import Line, lines_of
 from bihuan.tasks.listing import FOR_ME, SHOWN, counts_of, page_of
 from bihuan.tasks.models import Task
-from bihuan.tasks.views.assigning import homes_to_assign_in
+from bihuan.tasks.views.assigning import homes_to_assign_in, may_assign
 from bihuan.tasks.workbooks import write_list
 
 TABS = ("mine", "open", "overdue", "soon", "assigned", "doing", "submitted", "verified")
@@ -71,7 +71,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "first_url": _url({**kept, "show": criteria.show}) if "after" in request.GET else "",
         "plain_url": _url({"show": criteria.show}),
         "workbook_url": _url({**kept, "show": criteria.show}, "workbook"),
-        "homes": homes_to_assign_in(actor),
+        "may_assign": may_assign(actor),
         "units": form.offered_units(),
     }
     return render(request, "tasks/list.html", context, status=422 if form.errors else 200)

@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from bihuan.campaigns.models import Campaign, Requirement
 from bihuan.campaigns.requirements.waiting import required_of
 from bihuan.campaigns.tests.requirements.making import campaign_of, figure, require
-from bihuan.orgs.tests.cast import Cast, make_leader
+from bihuan.orgs.tests.cast import Cast, make_leader, make_unit
 from bihuan.registers.models import Register
 from bihuan.registers.tests.asking import BACKEND
-from bihuan.registers.tests.making import make_record
+from bihuan.registers.tests.making import make_record, make_register
 from bihuan.ui.waiting import known
 
 pytestmark = pytest.mark.usefixtures("on_a_day")
@@ -203,3 +203,23 @@ def test_the_pages_take_few_queries(cast: Cast, campaign: Campaign) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(page).status_code == 200
         assert len(asked) <= MOST_QUERIES, (page, "\n".join(q["sql"][:150] for q in asked))
+
+
+def test_a_matrix_over_many_registers_takes_few_queries(cast: Cast, campaign: Campaign) -> None:
+    for at in range(10):
+        make_register(cast.town, code=f"roads{at}", label=f"公路台账{at}")
+        for code, more in ((f"n{at}", {}), (f"km{at}", {"aggregate": "sum", "field": "km"})):
+            figure(cast.town, code, source=f"roads{at}", **more)
+            require(cast, campaign, code=code, figure=code, due_on=dt.date(2010, 1, 10))
+    share = {"aggregate": "ratio", "numerator": "km0", "denominator": "n1", "source": ""}
+    figure(cast.town, "share", nature="ratio", **share)
+    require(cast, campaign, code="share", figure="share")
+    for at in range(6):
+        make_unit(cast.town, "village", f"新村{at}")
+    client = client_of(cast, "clerk")
+    page = address("matrix", campaign)
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get(page).content.decode()
+    assert text.count("新村") >= 6
+    assert len(asked) <= MOST_QUERIES, "\n".join(q["sql"][:150] for q in asked)

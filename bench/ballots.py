@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,10 +176,8 @@ class Meeting:
         size = -(-len(self.slips) // TURNS)
         for begin in range(0, len(self.slips), size):
             part = range(begin, min(begin + size, len(self.slips)))
-            acknowledged += timed(
-                "cast by eight at once", lambda p=part: _at_once(ours, p), len(part)
-            )  # type: ignore[misc]
-            timed("bare UPDATEs by eight at once", lambda p=part: _at_once(bare, p), len(part))  # type: ignore[misc]
+            acknowledged += timed("cast by eight at once", partial(_at_once, ours, part), len(part))
+            timed("bare UPDATEs by eight at once", partial(_at_once, bare, part), len(part))
         return acknowledged
 
     def _compare(self) -> None:

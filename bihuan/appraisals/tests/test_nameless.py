@@ -155,7 +155,7 @@ def _secrets(poll: str, *slips: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_in_use_statements_with_ballots_in_them_are_not_logged() -> None:
-    logging: dict[str, Any] = settings.LOGGING  # type: ignore[assignment]
+    logging: dict[str, Any] = settings.LOGGING
     said = logging.get("loggers", {}).get("django.db.backends", {})
     assert said.get("level", "WARNING") not in ("DEBUG", "INFO")
     assert logging["root"]["level"] != "DEBUG"

@@ -18,6 +18,7 @@ ACTIONS: dict[str, str | Promise] = {
     "poll.confirm": _("复核开票"),
     "poll.cross_check": _("交叉把关"),
     "poll.publish": _("公布测评结果"),
+    "poll.draft": _("起草测评结果通报"),
     "poll.destroy": _("销毁封存的票"),
     "poll.void": _("作废测评"),
 }

@@ -7,17 +7,21 @@ from bihuan.appraisals.actions.chairing import (
     set_present,
     tick_roll,
 )
+from bihuan.appraisals.actions.circulars import draft_result
 from bihuan.appraisals.actions.drafting import (
-    CandidateSpec,
-    GroupSpec,
     PollSpec,
     change_poll,
     make_poll,
-    set_candidates,
-    set_groups,
     set_questions,
-    set_roll,
     void_poll,
+)
+from bihuan.appraisals.actions.electorate import (
+    CandidateSpec,
+    GroupSpec,
+    set_candidates,
+    set_counts,
+    set_groups,
+    set_roll,
 )
 from bihuan.appraisals.actions.keying import TellerSpec, key_poll, register_slips, spoil_slips
 from bihuan.appraisals.actions.opening import (
@@ -42,6 +46,7 @@ __all__ = [
     "confirm_opening",
     "cross_check",
     "destroy_box",
+    "draft_result",
     "end_poll",
     "keep_until",
     "key_poll",
@@ -52,6 +57,7 @@ __all__ = [
     "register_slips",
     "seal_box",
     "set_candidates",
+    "set_counts",
     "set_groups",
     "set_present",
     "set_questions",

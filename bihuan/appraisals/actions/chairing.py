@@ -152,7 +152,11 @@ def _seal(actor: Actor, poll: Poll) -> None:
     poll.box_digest = digest_of_box(paper.digest, lists)
     counts = {str(number): len(own) for number, own in ballots.items()}
     BallotBox.objects.create(
-        poll=poll, home_id=poll.home_id, counts=counts, receipts=b"".join(receipts)
+        poll=poll,
+        home_id=poll.home_id,
+        counts=counts,
+        came=len(receipts),
+        receipts=b"".join(receipts),
     )
     BallotSlip.objects.filter(poll=poll).update(ballot=None, tags=None, typed_by=None)
     moved(poll, PollState.SEALED, "box_digest")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bihuan.appraisals import policy
+from bihuan.appraisals.actions.counting import write_counts
 from bihuan.appraisals.actions.stepping import held, moved, stepped
 from bihuan.appraisals.errors import MoreThanHandedOut, NotNow, OpeningNotGood
 from bihuan.appraisals.models import (
@@ -69,6 +70,8 @@ def record_opening(*, actor: Actor, poll: Poll, opening: Mapping[str, Any], proo
     )
     box.result = recount.result_of(paper.said, kept)
     box.save(update_fields=["result"])
+    if not poll.is_of_persons:
+        write_counts(poll, paper.said, box.result)
     poll.opening_digest = recount.opening_digest(kept)
     moved(poll, PollState.COUNTED, "opening_digest")
     facts = {"opening_digest": poll.opening_digest}

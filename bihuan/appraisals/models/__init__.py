@@ -10,12 +10,14 @@ from bihuan.appraisals.models.poll import (
     PollStep,
     PollStepKind,
 )
+from bihuan.appraisals.models.result import ItemResult, VoteCount
 
 __all__ = [
     "OF_PERSONS",
     "BallotBox",
     "BallotSlip",
     "Candidate",
+    "ItemResult",
     "OpenedList",
     "Poll",
     "PollKind",
@@ -25,5 +27,6 @@ __all__ = [
     "RollLine",
     "SealedList",
     "Teller",
+    "VoteCount",
     "VoterGroup",
 ]

@@ -1,0 +1,14 @@
+"""What the room offers in the main navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from bihuan.orgs.access import Actor
+from bihuan.orgs.permissions import Permission
+from bihuan.ui.navigation import Entry
+
+
+def entries(actor: Actor) -> list[Entry]:
+    """Return the polls, for who sees some."""
+    if not actor.may(Permission.SEE_POLLS):
+        return []
+    return [Entry(_("测评评议"), "appraisals:list", "chart-bar", 5, "campaign")]

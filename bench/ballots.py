@@ -199,9 +199,11 @@ def _at_once(work: Callable[[int], str], part: Sequence[int]) -> list[str]:
     from django.db import connection
 
     made: list[str] = []
+    refused: list[int] = []
 
     def run(first: int) -> None:
-        made.extend([work(at) for at in part[first::THREADS]])
+        for at in part[first::THREADS]:
+            made.append(_until_taken(work, at, refused))
         connection.close()
 
     threads = [threading.Thread(target=run, args=[at]) for at in range(THREADS)]
@@ -210,7 +212,19 @@ def _at_once(work: Callable[[int], str], part: Sequence[int]) -> list[str]:
     for thread in threads:
         thread.join()
     assert len(made) == len(part), "a ballot was refused"
+    if refused:
+        print(f"refused because others were writing, and tried again: {len(refused)}")
     return made
+
+
+def _until_taken(work: Callable[[int], str], at: int, refused: list[int]) -> str:
+    from django.db import OperationalError
+
+    while True:
+        try:
+            return work(at)
+        except OperationalError:
+            refused.append(at)
 
 
 def _keyed() -> "tuple[Poll, Any, Any]":

@@ -41,7 +41,7 @@ def test_the_columns_beside_a_ballot_are_these_and_no_others() -> None:
         },
         "SealedList": {"id", "home_id", "poll_id", "item", "group", "ballots", "content"},
         "OpenedList": {"id", "home_id", "poll_id", "item", "cells"},
-        "BallotBox": {"poll_id", "home_id", "counts", "receipts", "result"},
+        "BallotBox": {"poll_id", "home_id", "counts", "came", "receipts", "result"},
     }
 
 

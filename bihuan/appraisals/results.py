@@ -125,6 +125,27 @@ def subjects_of(
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class LongTable:
+    """Subjects of a part whose questions share a scale, one table: heads stand once."""
+
+    part: str
+    grades: tuple[str, ...]
+    rows: list[tuple[SubjectShown, Block]]
+
+
+def in_long_tables(subjects: Sequence[SubjectShown]) -> list[LongTable]:
+    """Return subjects as tables, in the paper's order."""
+    tables: list[LongTable] = []
+    for subject in subjects:
+        for block in subject.blocks:
+            head = (subject.part, block.grades)
+            if not tables or (tables[-1].part, tables[-1].grades) != head:
+                tables.append(LongTable(*head, []))
+            tables[-1].rows.append((subject, block))
+    return tables
+
+
 def _item(item: Json, result: Json, scale: Sequence[Json], cells: Sequence[CellShown]) -> ItemShown:
     return ItemShown(
         number=item["number"],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.appraisals.access import CHAIR, RUN
 from bihuan.appraisals.models import BallotSlip, Poll, PollState
+from bihuan.appraisals.waiting_people import waiting_people
 from bihuan.lib import clock
 from bihuan.lib.counting import Later, Scan, Told
 from bihuan.orgs.access import Actor
@@ -16,7 +17,11 @@ from bihuan.ui.waiting import Waiting
 
 
 def waiting(actor: Actor) -> list[Waiting | Told]:
-    """Return what waits for who prepares polls, and for who chairs them."""
+    """Return what waits for who prepares polls, chairs them, or decides on people."""
+    return [*_polls(actor), *waiting_people(actor)]
+
+
+def _polls(actor: Actor) -> list[Waiting | Told]:
     if not actor.may(RUN) and not actor.may(CHAIR):
         return []
     runs, chairs = actor.within(RUN, "path"), actor.within(CHAIR, "path")

@@ -150,9 +150,14 @@ def set_candidates(*, actor: Actor, poll: Poll, candidates: Sequence[CandidateSp
 def _moved_to(
     poll: Poll, labels: Sequence[str], candidates: Sequence[CandidateSpec]
 ) -> dict[int, int]:
-    """Return the new number of every candidate that stays, by its number until now."""
+    """Return the new number of every candidate that stays, by its number until now.
+
+    A number that nobody had yet stays what it is: groups may be told before candidates.
+    """
     known = dict(Candidate.objects.filter(poll=poll).values_list("label", "number"))
-    found = {}
+    found = {
+        number: number for number in range(1, len(candidates) + 1) if number not in known.values()
+    }
     for number, (label, each) in enumerate(zip(labels, candidates, strict=True), 1):
         was = each.was or known.get(label, 0)
         if was:

@@ -27,13 +27,15 @@ class RowGiven:
     at: int
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def __getitem__(self, name: str) -> Any:
+    # Not __getitem__: a template would ask it for `at` and `values` too.
+    def of(self, name: str) -> Any:
+        """Return what stands in an input; empty where there is none."""
         return self.values.get(name, "")
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nobody wrote anything into what names the row."""
-        return not str(self["label"]).strip()
+        return not str(self.of("label")).strip()
 
 
 def rows_given(data: Any, names: Sequence[str], lists: Sequence[str] = ()) -> list[RowGiven]:

@@ -11,12 +11,38 @@ from bihuan.appraisals.models.poll import (
     PollStepKind,
 )
 from bihuan.appraisals.models.result import ItemResult, VoteCount
+from bihuan.appraisals.models.talk import (
+    ReminderStep,
+    ReminderStepKind,
+    ReminderTalk,
+    TalkReply,
+    TalkState,
+)
+from bihuan.appraisals.models.yearly import (
+    AssessedPerson,
+    AssessmentState,
+    AssessmentStep,
+    AssessmentStepKind,
+    AssessmentView,
+    DailyPoints,
+    Grade,
+    GradeDecision,
+    YearlyAssessment,
+)
 
 __all__ = [
     "OF_PERSONS",
+    "AssessedPerson",
+    "AssessmentState",
+    "AssessmentStep",
+    "AssessmentStepKind",
+    "AssessmentView",
     "BallotBox",
     "BallotSlip",
     "Candidate",
+    "DailyPoints",
+    "Grade",
+    "GradeDecision",
     "ItemResult",
     "OpenedList",
     "Poll",
@@ -24,9 +50,15 @@ __all__ = [
     "PollState",
     "PollStep",
     "PollStepKind",
+    "ReminderStep",
+    "ReminderStepKind",
+    "ReminderTalk",
     "RollLine",
     "SealedList",
+    "TalkReply",
+    "TalkState",
     "Teller",
     "VoteCount",
     "VoterGroup",
+    "YearlyAssessment",
 ]

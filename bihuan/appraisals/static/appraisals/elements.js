@@ -34,7 +34,7 @@
     if (!first) return;
     if (!first.hasAttribute("autofocus")) first.tabIndex = -1;
     first.focus({ preventScroll: true });
-    step.scrollIntoView({ block: "nearest" });
+    self.scrollTo(0, 0);
   }
 
   /** Say a sentence where the page has its `data-said`; an empty one takes it away. */

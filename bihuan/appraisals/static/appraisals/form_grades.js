@@ -51,24 +51,26 @@
     const own = new Map(items.map((item) => [item.question, item]));
     const part = items[0].part ? element("small", {}, items[0].part) : "";
     const name = element("span", { class: "bb-name" }, items[0].subject);
-    const head = element("th", { scope: "row" }, name, part, drawAlike(paper, items));
+    const head = element("th", { scope: "row", role: "rowheader" }, name, part, drawAlike(paper, items));
     const cells = questions.map((question) => {
       const item = own.get(question);
       return item
-        ? element("td", { "data-question": question }, drawItem(paper, item))
-        : element("td", { class: "bb-none" });
+        ? element("td", { role: "cell", "data-question": question }, drawItem(paper, item))
+        : element("td", { role: "cell" });
     });
-    return element("tr", { class: "bb-row", "data-subject": true }, head, ...cells);
+    return element("tr", { class: "bb-row", role: "row", "data-subject": true }, head, ...cells);
   }
 
+  // Its rows are laid out as grids, so that those out of sight cost nothing; hence the roles.
   function drawTable(paper, subjects, questions) {
-    const heads = questions.map((question) => element("th", { scope: "col" }, question));
-    const corner = element("td", {});
+    const heads = questions.map((question) => element("th", { scope: "col", role: "columnheader" }, question));
+    const head = element("tr", { class: "bb-heads", role: "row" }, element("td", { role: "cell" }), ...heads);
+    const rows = subjects.map((items) => drawRow(paper, items, questions));
     return element(
       "table",
-      { class: "bb-table", "aria-label": paper.title },
-      element("thead", {}, element("tr", {}, corner, ...heads)),
-      element("tbody", {}, ...subjects.map((items) => drawRow(paper, items, questions))),
+      { class: "bb-table", role: "table", "aria-label": paper.title },
+      element("thead", { role: "rowgroup" }, head),
+      element("tbody", { role: "rowgroup" }, ...rows),
     );
   }
 

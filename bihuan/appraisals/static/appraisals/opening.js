@@ -72,6 +72,20 @@
     });
   }
 
+  /** Remember sealed answers: the function returned tells whether one like it came before. */
+  function remembering() {
+    const seen = new Map();
+    return function isSeen(sealed) {
+      // Its first bytes are a key of its own; only where they are the same are all of them compared.
+      const place = sealed[0] + 256 * (sealed[1] + 256 * (sealed[2] + 256 * (sealed[3] + 256 * sealed[4])));
+      const like = seen.get(place);
+      if (!like) seen.set(place, [sealed]);
+      else if (like.some((other) => ballot.isSame(other, sealed))) return true;
+      else like.push(sealed);
+      return false;
+    };
+  }
+
   /** Return of an item's lists what each group's cell holds; the second of two alike is invalid. */
   function groupsOf(paper, item, lists, textsOf) {
     const sealed = paper.pad + 48;
@@ -85,12 +99,11 @@
     return lists.map((list) => {
       const bytes = new Uint8Array(list.bytes);
       const cell = { groups: [list.group], invalid: 0, answers: [] };
-      const seen = new Set();
+      const isSeen = remembering();
       textsOf(list).forEach((text, at) => {
-        const mark = String.fromCharCode(...bytes.subarray(at * sealed, (at + 1) * sealed));
-        if (text === null || seen.has(mark)) cell.invalid += 1;
+        const isSecond = isSeen(bytes.subarray(at * sealed, (at + 1) * sealed));
+        if (text === null || isSecond) cell.invalid += 1;
         else cell.answers.push(choicesOf(text));
-        seen.add(mark);
       });
       return cell;
     });

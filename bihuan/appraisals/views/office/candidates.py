@@ -106,12 +106,14 @@ def _read(kept: Sequence[Candidate], rows: Sequence[RowGiven]) -> list[Candidate
     by_id = {str(each.pk): each for each in kept}
     placed = []
     for at, row in enumerate(rows):
-        was = by_id.get(row["was"])
+        was = by_id.get(row.of("was"))
         if was is None:
             raise Conflict(_("测评对象刚被别人改过，没有保存，请刷新页面再改。"))
-        place = whole(row["order"], _("“%(label)s”的次序") % {"label": row["label"]}) or at + 1
-        if not row["drop"]:
-            spec = CandidateSpec(row["label"], row["part"], was.person, was.unit, was.number)
+        place = (
+            whole(row.of("order"), _("“%(label)s”的次序") % {"label": row.of("label")}) or at + 1
+        )
+        if not row.of("drop"):
+            spec = CandidateSpec(row.of("label"), row.of("part"), was.person, was.unit, was.number)
             # What moves up to a place stands before what is there, what moves down behind it.
             moved = (place > was.number) - (place < was.number)
             placed.append((place, moved, at, spec))

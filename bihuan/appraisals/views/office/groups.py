@@ -96,16 +96,16 @@ def _read(kept: Sequence[VoterGroup], rows: Sequence[RowGiven]) -> list[GroupSpe
     for row in rows:
         if row.is_empty:
             continue
-        if row["was"] and row["was"] not in numbers:
+        if row.of("was") and row.of("was") not in numbers:
             raise Conflict(_("投票人组刚被别人改过，没有保存，请刷新页面再改。"))
-        what = _("“%(group)s”的应到人数") % {"group": row["label"]}
+        what = _("“%(group)s”的应到人数") % {"group": row.of("label")}
         specs.append(
             GroupSpec(
-                label=row["label"],
+                label=row.of("label"),
                 weight=_weight(row),
-                should=whole(row["should"], what),
-                votes_on=[int(number) for number in row["on"] if number.isdecimal()],
-                was=numbers.get(row["was"], 0),
+                should=whole(row.of("should"), what),
+                votes_on=[int(number) for number in row.of("on") if number.isdecimal()],
+                was=numbers.get(row.of("was"), 0),
             )
         )
     return specs
@@ -113,6 +113,8 @@ def _read(kept: Sequence[VoterGroup], rows: Sequence[RowGiven]) -> list[GroupSpe
 
 def _weight(row: RowGiven) -> Decimal:
     try:
-        return Decimal(str(row["weight"]).strip().rstrip("%") or "100")
+        return Decimal(str(row.of("weight")).strip().rstrip("%") or "100")
     except InvalidOperation as error:
-        raise Invalid(_("“%(group)s”的权重不是数，请改正。") % {"group": row["label"]}) from error
+        raise Invalid(
+            _("“%(group)s”的权重不是数，请改正。") % {"group": row.of("label")}
+        ) from error

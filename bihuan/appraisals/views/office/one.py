@@ -52,7 +52,7 @@ def poll_page(
         "next": next_thing(actor, found, standing),
         "standing": standing,
         "candidates": standing.candidates[:MOST_NAMED],
-        "questions": asked_of(found),
+        **_asked(found),
         "tellers": tellers,
         "said_of_tellers": said_of_tellers(found.needed, len(tellers)) if tellers else "",
         "events": events_of(steps),
@@ -64,6 +64,13 @@ def poll_page(
         **forms,
     }
     return render(request, "appraisals/office/poll.html", context, status=status)
+
+
+def _asked(found: Poll) -> dict[str, Any]:
+    """Return what is asked; how it is answered stands once where it is the same for all."""
+    asked = asked_of(found)
+    ways = {how for _label, how in asked}
+    return {"questions": asked, "answered": ways.pop() if len(ways) == 1 else ""}
 
 
 def _links(found: Poll) -> dict[str, str]:

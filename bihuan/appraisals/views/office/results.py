@@ -21,7 +21,7 @@ from bihuan.appraisals.forms.plain import NoteForm
 from bihuan.appraisals.kinds import GRADE, KINDS
 from bihuan.appraisals.listing import TONES
 from bihuan.appraisals.models import Poll, PollKind, PollStepKind
-from bihuan.appraisals.results import cells_of, merging_of, share_of, subjects_of
+from bihuan.appraisals.results import cells_of, in_long_tables, merging_of, share_of, subjects_of
 from bihuan.appraisals.scoring import caps_exceeded, example_of
 from bihuan.appraisals.sheets import choice_sheet, grade_sheets, turn_out_sheet
 from bihuan.appraisals.standing import Standing, standing_of
@@ -48,8 +48,8 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     found, said = result_for(actor, pk)
     standing, opened = standing_of(found), cells_of(found)
     is_grade = KINDS[found.kind].form == GRADE
-    is_short = len(said["items"]) <= MOST_WITH_GROUPS and len(said["groups"]) > 1
-    shown = opened if is_short else {}
+    is_short = len(said["items"]) <= MOST_WITH_GROUPS
+    shown = opened if is_short and len(said["groups"]) > 1 else {}
     context = {
         "poll": found,
         "tone": TONES[found.state],
@@ -137,6 +137,7 @@ def _grades(found: Poll, said: Any, opened: Any, shown: Any) -> dict[str, Any]:
     subjects = subjects_of(found, said, shown)
     return {
         "subjects": subjects,
+        "tables": in_long_tables(subjects),
         "is_one": len(subjects) == 1,
         "example": example_of(found, said, opened),
         "exceeded": caps_exceeded(found, said),

@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,10 +176,8 @@ class Meeting:
         size = -(-len(self.slips) // TURNS)
         for begin in range(0, len(self.slips), size):
             part = range(begin, min(begin + size, len(self.slips)))
-            acknowledged += timed(
-                "cast by eight at once", lambda p=part: _at_once(ours, p), len(part)
-            )  # type: ignore[misc]
-            timed("bare UPDATEs by eight at once", lambda p=part: _at_once(bare, p), len(part))  # type: ignore[misc]
+            acknowledged += timed("cast by eight at once", partial(_at_once, ours, part), len(part))
+            timed("bare UPDATEs by eight at once", partial(_at_once, bare, part), len(part))
         return acknowledged
 
     def _compare(self) -> None:
@@ -200,9 +199,11 @@ def _at_once(work: Callable[[int], str], part: Sequence[int]) -> list[str]:
     from django.db import connection
 
     made: list[str] = []
+    refused: list[int] = []
 
     def run(first: int) -> None:
-        made.extend([work(at) for at in part[first::THREADS]])
+        for at in part[first::THREADS]:
+            made.append(_until_taken(work, at, refused))
         connection.close()
 
     threads = [threading.Thread(target=run, args=[at]) for at in range(THREADS)]
@@ -211,7 +212,19 @@ def _at_once(work: Callable[[int], str], part: Sequence[int]) -> list[str]:
     for thread in threads:
         thread.join()
     assert len(made) == len(part), "a ballot was refused"
+    if refused:
+        print(f"refused because others were writing, and tried again: {len(refused)}")
     return made
+
+
+def _until_taken(work: Callable[[int], str], at: int, refused: list[int]) -> str:
+    from django.db import OperationalError
+
+    while True:
+        try:
+            return work(at)
+        except OperationalError:
+            refused.append(at)
 
 
 def _keyed() -> "tuple[Poll, Any, Any]":

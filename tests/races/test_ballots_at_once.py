@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from bihuan.appraisals import actions
-from bihuan.appraisals.errors import NotNow
+from bihuan.appraisals.actions import voting
+from bihuan.appraisals.errors import BallotNotGood, NotNow
 from bihuan.appraisals.files import receipts_of
 from bihuan.appraisals.models import (
     BallotBox,
@@ -94,6 +97,24 @@ def test_closing_while_eight_cast_keeps_every_acknowledged_ballot_and_no_refused
     assert not any(each[:size] in inside for each in refused)
     assert not BallotSlip.objects.exclude(ballot=None).exists()
     assert list(verify()) == []
+
+
+def test_on_sqlite_the_voters_of_one_process_queue(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    fetched = voting._shared
+
+    def shared(poll_id: UUID) -> Poll:
+        seen.append(voting._TURN.locked())
+        return fetched(poll_id)
+
+    monkeypatch.setattr(voting, "_shared", shared)
+    casting(held, held.slips[1][0], ballots(held, 1, 1)[0])()
+    with pytest.raises(BallotNotGood):
+        casting(held, held.slips[1][0], b"")()
+    assert seen == [connection.vendor == "sqlite"] * 2
+    assert not voting._TURN.locked()
 
 
 def test_of_two_ballots_with_one_slip_at_once_one_whole_one_is_kept(held: Held) -> None:

@@ -152,23 +152,23 @@ def _in_fours(signs: str) -> str:
 # ---- sealing and opening one answer --------------------------------------------------------------
 
 
-def laid_out(digest: bytes, item: int, answer: str, pad: int) -> bytes:
-    """Return an answer in its fixed length; raises Faulty where it does not fit."""
+def laid_out(digest: bytes, group: int, item: int, answer: str, pad: int) -> bytes:
+    """Return a group's answer in its fixed length; raises Faulty where it does not fit."""
     octets = answer.encode()
     if HEAD + len(octets) > pad or len(octets) > 255:
         raise rules.Faulty("答案太长")
-    head = b"\x01" + digest[:8] + item.to_bytes(2, "big") + bytes([len(octets)])
+    head = bytes([group]) + digest[:8] + item.to_bytes(2, "big") + bytes([len(octets)])
     return (head + octets).ljust(pad, b"\0")
 
 
-def seal(public_key: bytes, digest: bytes, item: int, answer: str, pad: int) -> bytes:
+def seal(public_key: bytes, digest: bytes, group: int, item: int, answer: str, pad: int) -> bytes:
     """Return an answer sealed to the tellers' key: pad + 48 bytes."""
-    return sodium.crypto_box_seal(laid_out(digest, item, answer, pad), public_key)
+    return sodium.crypto_box_seal(laid_out(digest, group, item, answer, pad), public_key)
 
 
-def answer_of(plain: bytes, digest: bytes, item: int) -> str | None:
-    """Return the answer of what was laid out; None where it is not one of this item."""
-    head = b"\x01" + digest[:8] + item.to_bytes(2, "big")
+def answer_of(plain: bytes, digest: bytes, group: int, item: int) -> str | None:
+    """Return the answer of what was laid out; None where it is not this group's on this item."""
+    head = bytes([group]) + digest[:8] + item.to_bytes(2, "big")
     end = HEAD + plain[HEAD - 1]
     if plain[: HEAD - 1] != head or end > len(plain) or any(plain[end:]):
         return None
@@ -195,16 +195,16 @@ def open_item(
 ) -> Json:
     """Open one item's lists and merge its groups: what an opening says of the item."""
     item, scales, digest, public_key, secret_key, lists = given
-    seen: set[bytes] = set()
     cells = []
     for group, sealed in lists:
+        seen: set[bytes] = set()
         choices: list[str] = []
         valid = 0
         for each in sealed:
             found = (
                 None
                 if each in seen
-                else _opened(each, item, scales, digest, public_key, secret_key)
+                else _opened(each, (group, item), scales, digest, public_key, secret_key)
             )
             seen.add(each)
             if found is not None:
@@ -216,7 +216,7 @@ def open_item(
 
 def _opened(
     sealed: bytes,
-    item: Mapping[str, Json],
+    of: tuple[int, Mapping[str, Json]],
     scales: Json,
     digest: bytes,
     public: bytes,
@@ -226,7 +226,8 @@ def _opened(
         plain = sodium.crypto_box_seal_open(sealed, public, secret)
     except CryptoError:
         return None
-    answer = answer_of(plain, digest, item["number"])
+    group, item = of
+    answer = answer_of(plain, digest, group, item["number"])
     if answer is None:
         return None
     try:

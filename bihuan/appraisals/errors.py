@@ -43,3 +43,27 @@ class MoreThanHandedOut(Conflict):
     """More ballots came back than slips were handed out: the poll does not count."""
 
     code = "more_than_handed_out"
+
+
+class NoSuchTalk(NotFound):
+    """No talk of that id, or the actor may not know of it."""
+
+    code = "no_such_reminder_talk"
+
+
+class NoSuchAssessment(NotFound):
+    """No yearly assessment of that id, or the actor may not know of it."""
+
+    code = "no_such_assessment"
+
+
+class NamesAPlace(Invalid):
+    """A reason that concerns a person speaks of their place in some order."""
+
+    code = "names_a_place"
+
+
+class TooManyBest(Invalid):
+    """More people would get the best grade than the share allows."""
+
+    code = "too_many_best"

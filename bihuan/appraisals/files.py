@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 from bihuan.appraisals.actions.opening import counts_of
-from bihuan.appraisals.models import OpenedList, Poll, SealedList, Teller
+from bihuan.appraisals.models import OpenedList, Poll, PollStepKind, SealedList, Teller
 from bihuan.appraisals.papers import paper_of
 from bihuan.appraisals.standalone.recount import written
 
@@ -53,6 +53,7 @@ def published_file(poll: Poll) -> dict[str, Any]:
         "box_digest": poll.box_digest,
         "counts": [[item, group, n] for (item, group), n in sorted(counts.items())],
         "receipts": receipts_of(poll),
+        "receipts_digest": poll.steps.get(kind=PollStepKind.SEAL).facts["receipts_digest"],
         "opening": opening_of(poll),
         "result": poll.box.result,
     }

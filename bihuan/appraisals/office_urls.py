@@ -1,5 +1,51 @@
 """The office's pages: polls prepared, held and published."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from bihuan.appraisals.views.office import (
+    candidates,
+    chairing,
+    entering,
+    files,
+    groups,
+    lists,
+    one,
+    printing,
+    questions,
+    results,
+    rolls,
+)
+
+patterns: list[URLPattern] = [
+    path("", lists.polls, name="list"),
+    path("workbook/", lists.workbook, name="workbook"),
+    path("new/", entering.new, name="new"),
+    path("programs/<slug:name>/", files.program, name="program"),
+    path("<uuid:pk>/", one.poll, name="poll"),
+    path("<uuid:pk>/change/", entering.change, name="change"),
+    path("<uuid:pk>/questions/", questions.questions, name="questions"),
+    path("<uuid:pk>/candidates/", candidates.candidates, name="candidates"),
+    path("<uuid:pk>/candidates/lines/", candidates.candidate_lines, name="candidate_lines"),
+    path("<uuid:pk>/candidates/people/", candidates.candidate_people, name="candidate_people"),
+    path("<uuid:pk>/groups/", groups.groups, name="groups"),
+    path("<uuid:pk>/groups/parts/", groups.groups_by_part, name="groups_by_part"),
+    path("<uuid:pk>/roll/", rolls.roll, name="roll"),
+    path("<uuid:pk>/roll/people/", rolls.roll_people, name="roll_people"),
+    path("<uuid:pk>/roll/sheet/", printing.roll_sheet, name="roll_sheet"),
+    path("<uuid:pk>/counts/", rolls.counts, name="counts"),
+    path("<uuid:pk>/attendance/", rolls.attendance, name="attendance"),
+    path("<uuid:pk>/paper/", printing.paper, name="paper"),
+    path("<uuid:pk>/voting/", chairing.voting, name="voting"),
+    path("<uuid:pk>/ending/", chairing.ending, name="ending"),
+    path("<uuid:pk>/seal/", chairing.seal, name="seal"),
+    path("<uuid:pk>/closing-record/", printing.closing_record, name="closing_record"),
+    path("<uuid:pk>/publication/", chairing.publication, name="publication"),
+    path("<uuid:pk>/voiding/", chairing.voiding, name="voiding"),
+    path("<uuid:pk>/destruction/", chairing.destruction, name="destruction"),
+    path("<uuid:pk>/result/", results.result, name="result"),
+    path("<uuid:pk>/result/workbook/", results.result_workbook, name="result_workbook"),
+    path("<uuid:pk>/result/<int:number>/", results.subject, name="subject"),
+    path("<uuid:pk>/cross-checks/", results.cross_checks, name="cross_checks"),
+    path("<uuid:pk>/published.json", files.published, name="published"),
+    path("<uuid:pk>/box.json", files.box, name="box"),
+]

@@ -140,6 +140,16 @@ YEARLY_BEST_SHARE = Known(
     note="占参加考核人数的比例，向下取整。",
     source=_LOCAL,
 )
+YEARLY_VIEW_DAYS = Known(
+    code="appraisals.yearly_view_days",
+    label="村干部年度考核：等次决定后可以提意见的",
+    default=Decimal(5),
+    unit="天",
+    minimum=Decimal(1),
+    maximum=Decimal(365),
+    note="本人可以在这么多天里提出意见，过了才能公布。",
+    source=_OWN,
+)
 REPLY_DAYS = Known(
     code="appraisals.reply_days",
     label="提醒谈话后可以说明的",
@@ -154,5 +164,6 @@ KNOWN = (
     *(known for points in POINTS.values() for known in points),
     *QUORUMS.values(),
     *(BEST_SHARE, ELECTED_SHARE, TELLERS, TELLERS_NEEDED, KEEP_BOX_DAYS),
-    *(YEARLY_TARGETS, YEARLY_BALLOT, YEARLY_DAILY, YEARLY_BEST_SHARE, REPLY_DAYS),
+    *(YEARLY_TARGETS, YEARLY_BALLOT, YEARLY_DAILY, YEARLY_BEST_SHARE, YEARLY_VIEW_DAYS),
+    REPLY_DAYS,
 )

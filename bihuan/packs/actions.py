@@ -25,6 +25,7 @@ from bihuan.packs.meetings import MeetingLoading
 from bihuan.packs.memory import LoadReport, Memory
 from bihuan.packs.opinions import load_opinions
 from bihuan.packs.people import PeopleLoading
+from bihuan.packs.polls import PollLoading
 from bihuan.packs.problems import ProblemLoading
 from bihuan.packs.records import load_records
 from bihuan.packs.requirements import load_requirements
@@ -69,6 +70,7 @@ def load_pack(path: Path, *, actor: Actor, home: str = "") -> LoadReport:
         _load_problems,
         _load_cases,
         _load_meetings,
+        _load_polls,
         _load_campaigns,
         load_requirements,
         _load_gates,
@@ -125,6 +127,10 @@ def _load_campaigns(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> Non
 
 def _load_meetings(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:
     MeetingLoading(pack, home, memory, actor).load()
+
+
+def _load_polls(pack: Pack, home: Unit, memory: Memory, _actor: Actor) -> None:
+    PollLoading(pack, home, memory).load()
 
 
 def _load_figures(pack: Pack, home: Unit, memory: Memory, actor: Actor) -> None:

@@ -16,6 +16,7 @@ from bihuan.packs.campaign_shapes import CampaignsFile, CampaignShape
 from bihuan.packs.faults import Faults
 from bihuan.packs.files import Folder, Row, Yaml
 from bihuan.packs.gate_shapes import GatesFile, GateShape
+from bihuan.packs.poll_shapes import PollsFile, PollShape
 from bihuan.packs.problem_shapes import ProblemsFile, ProblemShape
 from bihuan.packs.requirement_shapes import RequirementsFile, RequirementShape
 from bihuan.packs.schema import (
@@ -134,6 +135,15 @@ class GateEntry:
 
 
 @dataclass(frozen=True)
+class PollEntry:
+    """A poll with the place it stands in."""
+
+    shape: PollShape
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
 class CampaignEntry:
     """A campaign with the place it stands in."""
 
@@ -176,6 +186,7 @@ class Pack:
     records: dict[str, list[Row]] = field(default_factory=dict)
     problems: list[ProblemEntry] = field(default_factory=list)
     gates: list[GateEntry] = field(default_factory=list)
+    polls: list[PollEntry] = field(default_factory=list)
     campaigns: list[CampaignEntry] = field(default_factory=list)
     requirements: list[RequirementEntry] = field(default_factory=list)
     opinions: list[Row] = field(default_factory=list)
@@ -195,6 +206,7 @@ def read_pack(path: Path) -> tuple[Pack, Faults]:
     pack.forms = list(_forms(folder))
     pack.problems = list(_problems(folder))
     pack.gates = list(_gates(folder))
+    pack.polls = list(_polls(folder))
     pack.campaigns = list(_campaigns(folder))
     pack.requirements = list(_requirements(folder))
     for name in folder.names("documents/*.md"):
@@ -239,6 +251,21 @@ def _gates(folder: Folder) -> Iterator[GateEntry]:
             folder.faults.add(name, line, f"阶段“{gate.phase}”已有转段申请。")
         seen.add(place)
         yield GateEntry(gate, name, read, at)
+
+
+def _polls(folder: Folder) -> Iterator[PollEntry]:
+    name = "polls.yaml"
+    read = folder.yaml(name) if folder.names(name) else None
+    shape = _shaped(PollsFile, read.data, read, folder.faults) if read else None
+    if read is None or shape is None:
+        return
+    seen: set[str] = set()
+    for at, poll in enumerate(shape.polls):
+        line = read.line(("polls", at))
+        if poll.ref in seen:
+            folder.faults.add(name, line, f"ref“{poll.ref}”已用过。")
+        seen.add(poll.ref)
+        yield PollEntry(poll, name, line)
 
 
 def _campaigns(folder: Folder) -> Iterator[CampaignEntry]:

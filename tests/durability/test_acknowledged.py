@@ -84,7 +84,7 @@ def settle() -> None:
     if connection.vendor != "postgresql":
         return
     gone = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    for _turn in range(200):
+    for _turn in range(1200):
         with connection.cursor() as cursor:
             cursor.execute(gone)
             if cursor.fetchone()[0] <= 1:

@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from bihuan.campaigns.models import Phase
 from bihuan.figures.models import Definition
-from bihuan.orgs.tests.cast import PASSWORD, Cast, make_cast
+from bihuan.orgs.tests.cast import Cast, make_cast
 from bihuan.registers.tests.making import make_record, make_register
+from tests.e2e.office import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,18 +37,12 @@ class Journey:
 
     def log_in(self, who: str) -> None:
         """Let somebody else sit down at the browser."""
-        self.page.context.clear_cookies()
-        self.page.goto("/")
-        self.page.get_by_label("用户名").fill(self.cast.account(who).username)
-        self.page.get_by_label("密码").fill(PASSWORD)
-        self.page.get_by_role("button", name="登录").click()
-        expect(self.page.locator(".bh-nav")).to_be_visible()
+        log_in(self.page, self.cast.account(who).username)
 
 
 @pytest.fixture
-def cast(settings: Settings) -> Cast:
+def cast() -> Cast:
     """A town with three villages; the first has a road, and roads are a figure."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
     made = make_cast()
     roads = make_register(made.town)
     make_record(made.actor(CLERK), roads, made.villages[0])

@@ -1,39 +1,20 @@
 """Writing a document's text: figures are chips, put in and taken out whole, never typed over."""
 
-import datetime as dt
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from pytest_django import Settings
 
 from bihuan.documents.models import Document
-from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
-from bihuan.orgs.models import Account
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "moonlit-harbour-2010"
 HEADING = "一、加强组织领导"  # of one line, where End is the end of the text
 
 
-@pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: Settings) -> None:
-    """The office's day, as in the demonstration."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
 @pytest.fixture
-def writing(page: Page) -> Page:
+def writing(page: Page, sample: None) -> Page:
     """The sample's work summary, open to be written by the clerk."""
-    load_sample()
-    account = Account.objects.get(username="clerk")
-    set_password(actor=Actor.installation(), account=account, password=PASSWORD)
-    page.goto("/")
-    page.get_by_label("用户名").fill("clerk")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    log_in(page, CLERK)
     document = Document.objects.get(code="work-summary")
     page.goto(f"/documents/{document.pk}/template/")
     expect(page.locator(".document-editor .chip.is-traced").first).to_be_visible()

@@ -1,49 +1,22 @@
 """The clerk's first hour: an ugly ledger is dropped, becomes a register, and feeds a figure."""
 
-import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
 from bihuan.figures.actions import FigureSpec, define_figure
 from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
 from bihuan.orgs.models import Account, Unit
 from bihuan.registers.models import Register
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROOT = Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "bihuan" / "ledgers" / "tests" / "ledgers" / "03-xushuichi.csv"
-PASSWORD = "moonlit-harbour-2010"
 NAME = "蓄水池台账"
-
-
-@pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: Settings) -> None:
-    """The office's day is the report's, as in the demonstration."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
-@pytest.fixture
-def clerk() -> Actor:
-    """The sample township's clerk, able to log in."""
-    load_sample()
-    account = Account.objects.get(username="clerk")
-    set_password(actor=Actor.installation(), account=account, password=PASSWORD)
-    return Actor.of(account)
-
-
-def log_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("用户名").fill("clerk")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def take_the_ledger_over(page: Page) -> None:
@@ -59,8 +32,8 @@ def take_the_ledger_over(page: Page) -> None:
     page.get_by_role("button", name="确认建账并导入").click()
 
 
-def test_an_ugly_ledger_becomes_a_register_and_feeds_a_figure(page: Page, clerk: Actor) -> None:
-    log_in(page)
+def test_an_ugly_ledger_becomes_a_register_and_feeds_a_figure(page: Page, sample: None) -> None:
+    log_in(page, CLERK)
     take_the_ledger_over(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
     expect(page.locator("main")).to_contain_text("后山水塔")
@@ -76,6 +49,7 @@ def test_an_ugly_ledger_becomes_a_register_and_feeds_a_figure(page: Page, clerk:
         unit_of_measure="立方米",
         period="all",
     )
+    clerk = Actor.of(Account.objects.get(username=CLERK))
     define_figure(actor=clerk, home=home, spec=spec)
 
     page.goto("/figures/")

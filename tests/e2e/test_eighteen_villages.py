@@ -12,31 +12,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Page, expect
-from pytest_django import Settings
 
-from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
-from bihuan.orgs.models import Account
 from bihuan.registers.models import Version
-from tests.e2e.test_from_record_to_report import PASSWORD, log_in
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FAULTY, ZERO = (2, 5, 9), 13
-
-
-@pytest.fixture(autouse=True)
-def on_a_day(settings: Settings) -> None:
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
-@pytest.fixture
-def sample() -> None:
-    load_sample()
-    account = Account.objects.get(username="clerk")
-    set_password(actor=Actor.installation(), account=account, password=PASSWORD)
 
 
 def ask_the_villages(page: Page) -> None:
@@ -117,7 +100,7 @@ def repaired(content: bytes) -> bytes:
 
 
 def test_eighteen_workbooks_go_out_and_come_back(page: Page, sample: None) -> None:
-    log_in(page, "clerk")
+    log_in(page, CLERK)
     ask_the_villages(page)
     address = page.url
     books = workbooks(page)

@@ -1,46 +1,16 @@
 """A record's whole way: entered by the village, verified by the clerk, counted in the report,
 opened from it, and seen by each only as far as they may."""
 
-import datetime as dt
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
-from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
-from bihuan.orgs.models import Account
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, VILLAGE, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "moonlit-harbour-2010"
 ROAD = "竹林村新修试验路"
-
-
-@pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: Settings) -> None:
-    """The office's day is the report's, as in the demonstration."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
-@pytest.fixture
-def sample() -> None:
-    """The sample township, its clerk and village's reporter able to log in."""
-    load_sample()
-    for username in ("clerk", "village"):
-        account = Account.objects.get(username=username)
-        set_password(actor=Actor.installation(), account=account, password=PASSWORD)
-
-
-def log_in(page: Page, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def enter_a_road(page: Page) -> None:
@@ -71,14 +41,14 @@ def open_the_report(page: Page) -> None:
 def test_a_record_goes_all_the_way_into_the_report_and_is_opened_from_it(
     page: Page, sample: None
 ) -> None:
-    log_in(page, "clerk")
+    log_in(page, CLERK)
     open_the_report(page)
     expect(page.locator("article.paper")).to_contain_text("27.2公里")
 
-    log_in(page, "village")
+    log_in(page, VILLAGE)
     enter_a_road(page)
 
-    log_in(page, "clerk")
+    log_in(page, CLERK)
     verify_it(page)
     open_the_report(page)
     expect(page.locator("article.paper")).to_contain_text("28.2公里")
@@ -88,7 +58,7 @@ def test_a_record_goes_all_the_way_into_the_report_and_is_opened_from_it(
     expect(page.locator("main")).to_contain_text("已审核")
     expect(page.locator("main")).to_contain_text("审核通过")
 
-    log_in(page, "village")
+    log_in(page, VILLAGE)
     open_the_report(page)
     page.locator('article.paper a.figure[data-figure="roads_built_km"]').first.click()
     expect(page.locator("main")).to_contain_text("34 条记录，您可查看 3 条")

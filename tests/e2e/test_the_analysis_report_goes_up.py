@@ -1,24 +1,21 @@
 """The analysis report from its first draft through a round of comments to the county's receipt."""
 
-import datetime as dt
 import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from pytest_django import Settings
 
 from bihuan.documents.models import Document
+from bihuan.lib import clock
 from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import grant_role, make_account, set_password
-from bihuan.orgs.models import Account, Unit
+from bihuan.orgs.actions import grant_role, make_account
+from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Role
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, LEADER, VILLAGE, let_log_in, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-DAY = dt.date(2010, 2, 3)
-PASSWORD = "moonlit-harbour-2010"
-CLERK, LEADER, VILLAGE, COUNTY = "clerk", "leader", "village", "county_clerk"
+COUNTY = "county_clerk"
 TITLE = "小港镇领导班子分析检查报告"
 SHARED = "班子成员一致认为，发展是第一要务。"
 PROBLEMS = "全镇征求到意见{{ opinions_gathered }}，村级公路建得少。"
@@ -26,32 +23,14 @@ REMARK = "公路问题要写明是哪几个村。"
 AMENDED = "全镇征求到意见{{ opinions_gathered }}，竹林等村公路建得少。"
 
 
-@pytest.fixture(autouse=True)
-def on_the_day(settings: Settings) -> None:
-    """The office's day, as in the demonstration."""
-    settings.BIHUAN_TODAY = DAY
-
-
 @pytest.fixture
-def sample() -> None:
-    """The sample township and those who act, the county's clerk among them."""
-    load_sample()
+def county_clerk(sample: None) -> None:
+    """The clerk of the county above the sample township, able to log in."""
     keeper = Actor.installation()
     county = Unit.objects.get(code="fengcheng")
     made = make_account(actor=keeper, username=COUNTY, display_name="市委办文书", home=county)
-    grant_role(actor=keeper, account=made, role=Role.CLERK, unit=county, from_on=DAY)
-    for username in (CLERK, LEADER, VILLAGE, COUNTY):
-        account = Account.objects.get(username=username)
-        set_password(actor=keeper, account=account, password=PASSWORD)
-
-
-def log_in(page: Page, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    grant_role(actor=keeper, account=made, role=Role.CLERK, unit=county, from_on=clock.today())
+    let_log_in(COUNTY)
 
 
 def source_of(page: Page) -> Locator:
@@ -126,7 +105,7 @@ def issue(page: Page, document: Document) -> None:
 
 
 def test_the_analysis_report_is_drafted_discussed_issued_and_received(
-    page: Page, sample: None
+    page: Page, county_clerk: None
 ) -> None:
     log_in(page, CLERK)
     document = draft(page)

@@ -7,42 +7,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django import Settings
 
-from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
-from bihuan.orgs.models import Account
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, LEADER, STATION, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "moonlit-harbour-2010"
-CLERK, LEADER, STATION = "clerk", "leader", "station_water_station"
 WORDS = "二干排渠道好几年没有清淤了，田里排不出水，抽水一年要多交好几万元水费。"
 TITLE = "二干排渠道淤塞，排灌不畅"
 OUTCOME = "渠道已经全线清淤，今年春灌不用再抽水。"
-
-
-@pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: Settings) -> None:
-    """The office's day is the report's, as in the demonstration."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
-@pytest.fixture
-def sample() -> None:
-    """The sample township, and those who act able to log in."""
-    load_sample()
-    for username in (CLERK, LEADER, STATION):
-        account = Account.objects.get(username=username)
-        set_password(actor=Actor.installation(), account=account, password=PASSWORD)
-
-
-def log_in(page: Page, username: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator(".bh-nav")).to_be_visible()
 
 
 def fill(form: Page | Locator, **values: str) -> None:

@@ -1,45 +1,18 @@
 """The county's form: uploaded by the clerk, mapped, filled for two months; one cell opened, the
 gap seen and answered."""
 
-import datetime as dt
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
-from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
-from bihuan.orgs.models import Account
 from bihuan.reporting.models import ReportForm
-from tests.support.sample import PACK, load_sample
+from tests.e2e.office import CLERK, log_in
+from tests.support.sample import PACK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BLANK = PACK / "forms" / "new-countryside-monthly.xlsx"
-PASSWORD = "moonlit-harbour-2010"
-
-
-@pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: Settings) -> None:
-    """The office's day, as in the demonstration."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
-@pytest.fixture
-def sample() -> None:
-    """The sample township, its clerk able to log in."""
-    load_sample()
-    account = Account.objects.get(username="clerk")
-    set_password(actor=Actor.installation(), account=account, password=PASSWORD)
-
-
-def log_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("用户名").fill("clerk")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def upload(page: Page) -> None:
@@ -88,7 +61,7 @@ def fill(page: Page, period: str) -> None:
 
 
 def test_a_county_s_form_is_mapped_once_and_filled_for_two_months(page: Page, sample: None) -> None:
-    log_in(page)
+    log_in(page, CLERK)
     upload(page)
     take_what_is_sure(page)
     map_one_by_hand(page)

@@ -1,23 +1,17 @@
 """The Word way: a template uploaded, its fault found, replaced, filled and read back; a paste from
 Word into a template's form, a figure found and put in."""
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
 from bihuan.documents.layout.docx_text import docx_plain_text
 from bihuan.documents.word.tests.files import word_file
-from bihuan.orgs.access import Actor
-from bihuan.orgs.actions import set_password
-from bihuan.orgs.models import Account
-from tests.support.sample import load_sample
+from tests.e2e.office import CLERK, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "moonlit-harbour-2010"
 PASTED = "<h2>道路</h2><table><tr><td>路段<td>里程<tr><td>东路<td>1.5</table><p>建成</p>"
 PASTE = """html => {
   const source = document.querySelector("textarea.document-source");
@@ -27,28 +21,6 @@ PASTE = """html => {
   board.setData("text/html", html);
   source.dispatchEvent(new ClipboardEvent("paste", {clipboardData: board, cancelable: true}));
 }"""
-
-
-@pytest.fixture(autouse=True)
-def on_the_day_of_the_report(settings: Settings) -> None:
-    """The office's day, as in the demonstration."""
-    settings.BIHUAN_TODAY = dt.date(2010, 2, 3)
-
-
-@pytest.fixture
-def sample() -> None:
-    """The sample township, its clerk able to log in."""
-    load_sample()
-    account = Account.objects.get(username="clerk")
-    set_password(actor=Actor.installation(), account=account, password=PASSWORD)
-
-
-def log_in(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("用户名").fill("clerk")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def written(folder: Path, *paragraphs: str | list[str]) -> Path:
@@ -83,7 +55,7 @@ def replace(page: Page, file: Path) -> None:
 def test_a_template_made_in_word_is_put_right_and_filled(
     page: Page, sample: None, tmp_path: Path
 ) -> None:
-    log_in(page)
+    log_in(page, CLERK)
     upload(page, written(tmp_path, "全镇建成{{ roads_biult_km }}。"))
     expect(page.get_by_role("alert")).to_contain_text("第1段")
     expect(page.get_by_role("button", name="填好并下载")).to_have_count(0)
@@ -99,7 +71,7 @@ def test_a_template_made_in_word_is_put_right_and_filled(
 
 
 def test_what_is_pasted_from_word_keeps_headings_and_tables(page: Page, sample: None) -> None:
-    log_in(page)
+    log_in(page, CLERK)
     page.goto("/documents/new/")
     source = page.locator("textarea.document-source")
     page.evaluate(PASTE, PASTED)

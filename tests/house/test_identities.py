@@ -36,6 +36,7 @@ from tests.house.addresses import addresses
 from tests.house.rows import ROWS
 from tests.house.things.duty import PAPER_NAME
 from tests.house.world import World
+from tests.support.entering import entered
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CANARIES = {
@@ -142,9 +143,7 @@ def leaks(addresses_asked: list[str], account: Account) -> list[tuple[str, list[
     found = []
     for address in addresses_asked:
         with transaction.atomic():
-            client = Client(raise_request_exception=False)
-            client.force_login(account, backend=BACKEND)
-            answer: Any = client.get(address)
+            answer: Any = entered(account).get(address)
             content = (
                 answer.getvalue()
                 if isinstance(answer, StreamingHttpResponse)

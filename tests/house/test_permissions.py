@@ -10,8 +10,7 @@ from bihuan.orgs.tests.cast import ROLES_OF_THE_CAST
 from tests.house.addresses import LOG_IN, Row, addresses
 from tests.house.rows import ROWS
 from tests.house.world import World
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from tests.support.entering import entered
 
 
 def test_every_address_has_a_name() -> None:
@@ -37,9 +36,7 @@ def _answer(row: Row, world: World, who: str | None) -> tuple[int, str]:
     address = reverse(row.name, kwargs=dict(row.arguments(world)))
     given = row.given(world) if callable(row.given) else row.given  # its things stay
     with transaction.atomic():
-        client = Client(raise_request_exception=False)
-        if who:
-            client.force_login(world.cast.account(who), backend=BACKEND)
+        client = entered(world.cast.account(who)) if who else Client(raise_request_exception=False)
         answer: HttpResponse | StreamingHttpResponse = getattr(client, row.method)(address, given)
         if isinstance(answer, StreamingHttpResponse):
             answer.getvalue()  # read to its end, a download closes its file

@@ -39,6 +39,8 @@ from bihuan.reporting.actions import mark_sent
 from bihuan.reporting.models import FilledForm, ReportForm
 from bihuan.reporting.tests import making as forms
 from tests.house.things.api import ApiThings
+from tests.house.things.appraisals import AppraisalsThings
+from tests.house.things.appraisals_people import AppraisalsPeopleThings
 from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
 from tests.house.things.documents import DocumentsThings
@@ -66,6 +68,7 @@ class World(
     DutyThings,
     DocumentsThings,
     MeetingsThings,
+    AppraisalsThings,
     CampaignsThings,
     RequirementsThings,
     OversightThings,
@@ -74,6 +77,7 @@ class World(
     ExchangeThings,
     PublicThings,
     WordThings,
+    AppraisalsPeopleThings,
 ):
     """The cast and their things. Each thing is made when an address asks for it, by actions."""
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support.programs import chromium
@@ -22,6 +29,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
   );
 });
 """
+PATIENCE = 60_000
+"""Milliseconds that a step waits for what must come: a busy machine is no fault of a page."""
 PARTS_OF_A_PAGE = {"stylesheet", "script", "font", "image", "media"}
 
 
@@ -31,6 +40,7 @@ def chromium_browser() -> Iterator[Browser]:
     patch = pytest.MonkeyPatch()
     # Playwright's event loop runs in this thread, where Django would refuse every query.
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
@@ -71,12 +81,13 @@ def page(
     context = chromium_browser.new_context(
         base_url=live.url, viewport={"width": 1366, "height": 768}, locale="zh-CN"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     context.expose_binding("reportViolation", lambda _source, text: csp_reports.append(text))
     context.add_init_script(WATCH)
     page = context.new_page()
     _watch(page, console_errors)
     yield page
+    page.wait_for_load_state()  # a test may end with a step that leads on
     page.evaluate("1")  # lets reports still under way arrive
     context.close()
     assert csp_reports == []

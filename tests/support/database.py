@@ -2,22 +2,35 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests.support import migrated
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Put SQLite's test database into a file, where threads and WAL work as they do in use."""
-    wrapper = connections["default"]
-    if wrapper.vendor == "sqlite":
-        path = Path(settings.BIHUAN_HOME) / "test.sqlite3"
-        wrapper.settings_dict["TEST"]["NAME"] = str(path)
+    """Name the test database of this worker."""
+    migrated.keep_in_a_file(connections["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Give this process a test database of its own: a copy of the one that was migrated."""
+    before = str(connection.settings_dict["NAME"])
+    with django_db_blocker.unblock():
+        migrated.create(connection)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -19,7 +19,7 @@ from bihuan.appraisals.models import (
 )
 from bihuan.appraisals.papers import Paper, paper_of
 from bihuan.appraisals.standalone.open_box import digest_of_box
-from bihuan.appraisals.standalone.recount import receipt_of
+from bihuan.appraisals.standalone.recount import receipt_of, receipts_digest, written
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions.doing import action
@@ -152,7 +152,11 @@ def _seal(actor: Actor, poll: Poll) -> None:
     poll.box_digest = digest_of_box(paper.digest, lists)
     counts = {str(number): len(own) for number, own in ballots.items()}
     BallotBox.objects.create(
-        poll=poll, home_id=poll.home_id, counts=counts, receipts=b"".join(receipts)
+        poll=poll,
+        home_id=poll.home_id,
+        counts=counts,
+        came=len(receipts),
+        receipts=b"".join(receipts),
     )
     BallotSlip.objects.filter(poll=poll).update(ballot=None, tags=None, typed_by=None)
     moved(poll, PollState.SEALED, "box_digest")
@@ -160,7 +164,9 @@ def _seal(actor: Actor, poll: Poll) -> None:
         "n": len(receipts),
         "digest": poll.box_digest[:16],
     }
-    facts = {"counts": counts, "box_digest": poll.box_digest}
+    # Receipts stand in no other digest: without this one a receipt could be exchanged later.
+    digest = receipts_digest([written(each) for each in receipts])
+    facts = {"counts": counts, "box_digest": poll.box_digest, "receipts_digest": digest}
     stepped(actor, poll, PollStepKind.SEAL, note=note, facts=facts)
 
 

@@ -3,25 +3,15 @@
 import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bihuan.appraisals import policy
-from bihuan.appraisals.actions.stepping import audited, held, stepped
+from bihuan.appraisals.actions.stepping import held, stepped
 from bihuan.appraisals.kinds import KINDS, first_questions
-from bihuan.appraisals.models import (
-    Candidate,
-    Poll,
-    PollKind,
-    PollState,
-    PollStepKind,
-    RollLine,
-    VoterGroup,
-)
-from bihuan.appraisals.papers import MOST_CANDIDATES, MOST_GROUPS
+from bihuan.appraisals.models import Candidate, Poll, PollKind, PollState, PollStepKind
 from bihuan.appraisals.questions import checked_questions
 from bihuan.documents.actions.naming import name_of
 from bihuan.lib import clock
@@ -29,13 +19,12 @@ from bihuan.lib.errors import Invalid
 from bihuan.meetings.models import Meeting
 from bihuan.orgs.access import Actor
 from bihuan.orgs.actions.doing import action, checked_choice, checked_text, require_open
-from bihuan.orgs.models import Person, Unit
+from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 from bihuan.presets.asking import holding
 from bihuan.presets.rules import read_value
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike: typed from a poster
-MOST_VOTERS = 10_000
 
 
 @dataclass(frozen=True)
@@ -48,26 +37,6 @@ class PollSpec:
     about: str = ""
     meeting: Meeting | None = None
     quorum: int | None = None
-
-
-@dataclass(frozen=True)
-class GroupSpec:
-    """A group of voters; `votes_on` are numbers of candidates, empty for all."""
-
-    label: str
-    weight: Decimal = Decimal(100)
-    should: int = 0
-    votes_on: Sequence[int] = field(default=())
-
-
-@dataclass(frozen=True)
-class CandidateSpec:
-    """What is voted on, under which part of the paper."""
-
-    label: str
-    part: str = ""
-    person: Person | None = None
-    unit: Unit | None = None
 
 
 @action("poll.make")
@@ -151,128 +120,6 @@ def set_questions(*, actor: Actor, poll: Poll, questions: Sequence[Mapping[str, 
     poll.save(update_fields=["questions"])
     stepped(actor, poll, PollStepKind.CHANGE, note=_("测评内容"), facts={"n": len(questions)})
     return poll
-
-
-@action("poll.change")
-def set_groups(*, actor: Actor, poll: Poll, groups: Sequence[GroupSpec]) -> Poll:
-    """Set the groups of voters, whole, numbered as given; a roll belongs to its group's name.
-
-    Raises NotAllowed, NotNow, Invalid.
-    """
-    poll = held(actor, poll, Permission.RUN_POLLS, PollState.DRAFT)
-    if not 1 <= len(groups) <= MOST_GROUPS:
-        raise Invalid(_("投票人组应有1到%(most)d个。") % {"most": MOST_GROUPS})
-    labels = [checked_text(_("投票人组"), each.label, 40) for each in groups]
-    _refuse_twice(labels, _("投票人组"))
-    made = [
-        _group(poll, number, label, each)
-        for number, (label, each) in enumerate(zip(labels, groups, strict=True), 1)
-    ]
-    rolls = {
-        (line.group.label, line.number): line
-        for line in RollLine.objects.filter(group__poll=poll).select_related("group")
-    }
-    RollLine.objects.filter(group__poll=poll).delete()
-    VoterGroup.objects.filter(poll=poll).delete()
-    VoterGroup.objects.bulk_create(made)
-    by_label = {group.label: group for group in made}
-    kept = [line for (label, _n), line in rolls.items() if label in by_label]
-    for line in kept:
-        line.group = by_label[line.group.label]
-    RollLine.objects.bulk_create(kept)
-    stepped(actor, poll, PollStepKind.CHANGE, note=_("投票人组"), facts={"n": len(made)})
-    return poll
-
-
-def _group(poll: Poll, number: int, label: str, spec: GroupSpec) -> VoterGroup:
-    try:
-        weight = Decimal(spec.weight)
-    except InvalidOperation as error:
-        raise Invalid(_("“%(group)s”的权重不是数，请改正。") % {"group": label}) from error
-    if not weight.is_finite() or not 0 <= weight <= 100:
-        raise Invalid(_("“%(group)s”的权重应为0到100，请改正。") % {"group": label})
-    if not 0 <= spec.should <= MOST_VOTERS:
-        raise Invalid(_("“%(group)s”的应到人数不对，请改正。") % {"group": label})
-    return VoterGroup(
-        home=poll.home,
-        poll=poll,
-        number=number,
-        label=label,
-        weight=weight.quantize(Decimal("0.01")),
-        votes_on=sorted(set(spec.votes_on)),
-        should=spec.should,
-    )
-
-
-@action("poll.change")
-def set_candidates(*, actor: Actor, poll: Poll, candidates: Sequence[CandidateSpec]) -> Poll:
-    """Set what is voted on, whole, in the order given, which is the paper's and the result's.
-
-    Raises NotAllowed, NotNow, Invalid; groups keep only numbers that still exist.
-    """
-    poll = held(actor, poll, Permission.RUN_POLLS, PollState.DRAFT)
-    if len(candidates) > MOST_CANDIDATES:
-        raise Invalid(_("测评对象最多%(most)d个。") % {"most": MOST_CANDIDATES})
-    labels = [checked_text(_("测评对象"), each.label, 60) for each in candidates]
-    _refuse_twice(labels, _("测评对象"))
-    _refuse_strangers(poll, candidates)
-    Candidate.objects.filter(poll=poll).delete()
-    Candidate.objects.bulk_create(
-        Candidate(
-            home=poll.home,
-            poll=poll,
-            number=number,
-            label=label,
-            part=checked_text(_("部分"), each.part, 40, required=False),
-            person=each.person,
-            unit=each.unit,
-        )
-        for number, (label, each) in enumerate(zip(labels, candidates, strict=True), 1)
-    )
-    for group in VoterGroup.objects.filter(poll=poll):
-        left = [number for number in group.votes_on if number <= len(candidates)]
-        if left != group.votes_on:
-            group.votes_on = left
-            group.save(update_fields=["votes_on"])
-    stepped(actor, poll, PollStepKind.CHANGE, note=_("测评对象"), facts={"n": len(labels)})
-    return poll
-
-
-def _refuse_strangers(poll: Poll, candidates: Sequence[CandidateSpec]) -> None:
-    for each in candidates:
-        for thing in (each.person, each.unit):
-            if thing is not None and thing.home_id != poll.home_id:
-                raise Invalid(
-                    _("“%(label)s”不属于本单位，不能列为测评对象。") % {"label": each.label}
-                )
-
-
-def _refuse_twice(labels: Sequence[str], what: str) -> None:
-    for label in labels:
-        if labels.count(label) > 1:
-            raise Invalid(
-                _("%(what)s“%(label)s”写了两次；同名的请注明职务或单位。")
-                % {"what": what, "label": label}
-            )
-
-
-@action("poll.roll")
-def set_roll(*, actor: Actor, poll: Poll, group: VoterGroup, labels: Sequence[str]) -> None:
-    """Set the names on the roll of a group; how many there should be follows from it.
-
-    Raises NotAllowed, NotNow once voting has begun, Invalid.
-    """
-    poll = held(actor, poll, Permission.RUN_POLLS, PollState.DRAFT, PollState.KEYED)
-    if len(labels) > MOST_VOTERS:
-        raise Invalid(_("签到名单最多%(most)d人。") % {"most": MOST_VOTERS})
-    names = [checked_text(_("姓名或职务"), label, 40) for label in labels]
-    RollLine.objects.filter(group=group).delete()
-    RollLine.objects.bulk_create(
-        RollLine(home=poll.home, group=group, number=number, label=name)
-        for number, name in enumerate(names, 1)
-    )
-    VoterGroup.objects.filter(pk=group.pk).update(should=len(names), present=0)
-    audited(actor, "poll.roll", poll, {"group": group.number, "n": len(names)}, group.label)
 
 
 @action("poll.void")

@@ -1,6 +1,7 @@
 """After the box is sealed: what the tellers opened, its second opening, publishing, destroying."""
 
 import datetime as dt
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bihuan.appraisals import policy
+from bihuan.appraisals.actions.counting import write_counts
 from bihuan.appraisals.actions.stepping import held, moved, stepped
 from bihuan.appraisals.errors import MoreThanHandedOut, NotNow, OpeningNotGood
 from bihuan.appraisals.models import (
@@ -28,6 +30,8 @@ from bihuan.orgs.access import Actor
 from bihuan.orgs.actions.doing import action, checked_text
 from bihuan.orgs.permissions import Permission
 from bihuan.presets.asking import value_at
+
+_DRAW = random.SystemRandom()
 
 
 @action("poll.count")
@@ -66,6 +70,8 @@ def record_opening(*, actor: Actor, poll: Poll, opening: Mapping[str, Any], proo
     )
     box.result = recount.result_of(paper.said, kept)
     box.save(update_fields=["result"])
+    if not poll.is_of_persons:
+        write_counts(poll, paper.said, box.result)
     poll.opening_digest = recount.opening_digest(kept)
     moved(poll, PollState.COUNTED, "opening_digest")
     facts = {"opening_digest": poll.opening_digest}
@@ -91,6 +97,8 @@ def counts_of(said: Mapping[str, Any], counts: Mapping[str, int]) -> dict[tuple[
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     """Return a cell with nothing in it but what belongs there."""
     kept = {name: cell[name] for name in ("groups", "ballots", "invalid", "answers")}
+    # The browser shuffled them; that nothing is told by their order shall not rest on it alone.
+    kept["answers"] = _DRAW.sample(cell["answers"], len(cell["answers"]))
     return {**kept, "suppressed": True} if cell.get("suppressed") else kept
 
 

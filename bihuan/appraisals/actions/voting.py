@@ -4,6 +4,8 @@ Who gives a ballot is whoever holds a slip. A row says only that a slip was vote
 sealed answers that came last.
 """
 
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from bihuan.appraisals.papers import Paper, paper_of
 from bihuan.appraisals.standalone.recount import H, receipt_of, written
 
 CREDENTIAL_SIZE = 32
+_TURN = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def cast_ballot(*, poll_id: UUID, credential: bytes, ballot: bytes) -> str:
     The poll's row is locked against closing, not against other voters. Raises NotNow, SlipNotGood,
     BallotNotGood.
     """
-    with transaction.atomic():
+    with _in_turn(), transaction.atomic():
         poll = _shared(poll_id)
         _refuse_closed(poll)
         slip = _slip(poll_id, credential)
@@ -66,6 +69,15 @@ def cast_ballot(*, poll_id: UUID, credential: bytes, ballot: bytes) -> str:
         if not mine.update(ballot=ballot):
             raise SlipNotGood(_("这张票证已经作废，请到门口换一张。"))
     return receipt_text(ballot)
+
+
+def _in_turn() -> AbstractContextManager[object]:
+    """Let voters of this process queue on SQLite.
+
+    Its writers wait without a queue: who comes back at once is served before who waits, and of
+    eight that cast without a pause one waited twenty seconds and was refused.
+    """
+    return _TURN if connection.vendor == "sqlite" else nullcontext()
 
 
 def receipt_text(ballot: bytes) -> str:

@@ -83,7 +83,8 @@ class SealedList(models.Model):
 class BallotBox(models.Model):
     """What a closed box is known by (票箱): how many ballots of each group, and their receipts.
 
-    `receipts` are ten bytes each, in ascending order. `counts` are ballots by group number.
+    `receipts` are ten bytes each, in ascending order. `counts` are ballots by group number,
+    `came` all of them.
     `result` is what recount.py computes of the opened lists; empty until they are opened.
     """
 
@@ -92,6 +93,7 @@ class BallotBox(models.Model):
     )
     home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", editable=False)
     counts = models.JSONField(default=dict)
+    came = models.PositiveIntegerField(_("收回票"), default=0)
     receipts = models.BinaryField(default=bytes)
     result = models.JSONField(default=dict)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.documents.models import Document
 from bihuan.lib.fields import BinaryTextField
 from bihuan.lib.ids import new_id
 from bihuan.meetings.models import Meeting
@@ -78,6 +79,9 @@ class Poll(models.Model):
     box_digest = models.CharField(max_length=64, blank=True, editable=False)
     opening_digest = models.CharField(max_length=64, blank=True, editable=False)
     is_confirmed = models.BooleanField(_("开票已复核"), default=False)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     made_by = models.UUIDField(null=True, editable=False)
     made_by_name = models.CharField(_("登记人"), max_length=60)
 
@@ -130,6 +134,7 @@ class PollStepKind(models.TextChoices):
     CONFIRM = "confirm", _("复核开票")
     CROSS_CHECK = "cross_check", _("交叉把关")
     PUBLISH = "publish", _("公布结果")
+    DRAFT = "draft", _("起草结果通报")
     DESTROY = "destroy", _("销毁封存的票")
     VOID = "void", _("作废测评")
 

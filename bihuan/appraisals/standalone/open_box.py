@@ -61,14 +61,32 @@ def read_share(lines: Sequence[str]) -> bytes:
         plain += signs[:15]
     if len(plain) != 60:
         raise rules.Faulty("密钥单共四行，请逐行输入")
+    share = _share_in(plain)
+    if share is None:
+        # One mistyped sign in 32 has the check sign of its line all the same.
+        wrong = _line_of_one_wrong(plain)
+        said = f"第{wrong}行有误，请对照密钥单重新输入" if wrong else "四行合起来不对，可能次序颠倒"
+        raise rules.Faulty(said)
+    return share
+
+
+def _share_in(plain: str) -> bytes | None:
+    """Return the share that 60 signs are; None where its check or the last zeros are not right."""
     number = 0
     for sign in plain:
         number = number << 5 | rules.SIGNS.index(sign)
     octets = (number >> 4).to_bytes(37, "big")
     share, check = octets[:33], octets[33:]
-    if rules.H("sharecheck", share)[:4] != check:
-        raise rules.Faulty("四行合起来不对，可能次序颠倒")
-    return share
+    return None if number & 15 or rules.H("sharecheck", share)[:4] != check else share
+
+
+def _line_of_one_wrong(plain: str) -> int | None:
+    """Return the line, from 1, in which another sign would make a share; None where none would."""
+    for at in range(60):
+        for sign in rules.SIGNS:
+            if _share_in(plain[:at] + sign + plain[at + 1 :]) is not None:
+                return at // 15 + 1
+    return None
 
 
 def commitment_of(poll: str, share: bytes) -> str:
@@ -134,23 +152,23 @@ def _in_fours(signs: str) -> str:
 # ---- sealing and opening one answer --------------------------------------------------------------
 
 
-def laid_out(digest: bytes, item: int, answer: str, pad: int) -> bytes:
-    """Return an answer in its fixed length; raises Faulty where it does not fit."""
+def laid_out(digest: bytes, group: int, item: int, answer: str, pad: int) -> bytes:
+    """Return a group's answer in its fixed length; raises Faulty where it does not fit."""
     octets = answer.encode()
     if HEAD + len(octets) > pad or len(octets) > 255:
         raise rules.Faulty("答案太长")
-    head = b"\x01" + digest[:8] + item.to_bytes(2, "big") + bytes([len(octets)])
+    head = bytes([group]) + digest[:8] + item.to_bytes(2, "big") + bytes([len(octets)])
     return (head + octets).ljust(pad, b"\0")
 
 
-def seal(public_key: bytes, digest: bytes, item: int, answer: str, pad: int) -> bytes:
+def seal(public_key: bytes, digest: bytes, group: int, item: int, answer: str, pad: int) -> bytes:
     """Return an answer sealed to the tellers' key: pad + 48 bytes."""
-    return sodium.crypto_box_seal(laid_out(digest, item, answer, pad), public_key)
+    return sodium.crypto_box_seal(laid_out(digest, group, item, answer, pad), public_key)
 
 
-def answer_of(plain: bytes, digest: bytes, item: int) -> str | None:
-    """Return the answer of what was laid out; None where it is not one of this item."""
-    head = b"\x01" + digest[:8] + item.to_bytes(2, "big")
+def answer_of(plain: bytes, digest: bytes, group: int, item: int) -> str | None:
+    """Return the answer of what was laid out; None where it is not this group's on this item."""
+    head = bytes([group]) + digest[:8] + item.to_bytes(2, "big")
     end = HEAD + plain[HEAD - 1]
     if plain[: HEAD - 1] != head or end > len(plain) or any(plain[end:]):
         return None
@@ -177,16 +195,16 @@ def open_item(
 ) -> Json:
     """Open one item's lists and merge its groups: what an opening says of the item."""
     item, scales, digest, public_key, secret_key, lists = given
-    seen: set[bytes] = set()
     cells = []
     for group, sealed in lists:
+        seen: set[bytes] = set()
         choices: list[str] = []
         valid = 0
         for each in sealed:
             found = (
                 None
                 if each in seen
-                else _opened(each, item, scales, digest, public_key, secret_key)
+                else _opened(each, (group, item), scales, digest, public_key, secret_key)
             )
             seen.add(each)
             if found is not None:
@@ -198,7 +216,7 @@ def open_item(
 
 def _opened(
     sealed: bytes,
-    item: Mapping[str, Json],
+    of: tuple[int, Mapping[str, Json]],
     scales: Json,
     digest: bytes,
     public: bytes,
@@ -208,7 +226,8 @@ def _opened(
         plain = sodium.crypto_box_seal_open(sealed, public, secret)
     except CryptoError:
         return None
-    answer = answer_of(plain, digest, item["number"])
+    group, item = of
+    answer = answer_of(plain, digest, group, item["number"])
     if answer is None:
         return None
     try:
@@ -272,6 +291,8 @@ def main(given: Sequence[str]) -> int:
         return 2
     try:
         box = json.loads(Path(given[0]).read_text(encoding="utf-8"))
+        print(f"封箱摘要：{box['box_digest']}")
+        print("请先与封箱记录上打印的核对，不一致的不要开：换过票的箱子，开票结果会泄露某一张票。")
         secret = combine([_asked(at, box) for at in range(1, int(box["needed"]) + 1)])
         opening = open_box(box, secret, multiprocessing.cpu_count())
         proof = proof_of(opening["poll"], secret).hex()

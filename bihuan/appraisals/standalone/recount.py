@@ -46,6 +46,11 @@ def receipt_of(ballot: bytes) -> bytes:
     return H("receipt", ballot)[:10]
 
 
+def receipts_digest(receipts: Sequence[str]) -> str:
+    """Return the digest of all receipts as people read them, ascending."""
+    return H("receipts", canonical(receipts).encode()).hex()
+
+
 def written(octets: bytes) -> str:
     """Return bytes in the 32 signs, padded with zero bits, in groups of four."""
     number, bits = int.from_bytes(octets, "big"), 8 * len(octets)
@@ -122,6 +127,7 @@ class Cell:
     ) -> None:
         self.groups, self.ballots, self.invalid = sorted(groups), ballots, invalid
         self.choices = Counter(choices)
+        self.order = (ballots, self.groups[:1])
 
     @property
     def is_unsafe(self) -> bool:
@@ -133,30 +139,22 @@ class Cell:
         """Tell whether there is a choice that all valid answers share."""
         return self.ballots > 0 and self.ballots in self.choices.values()
 
-    @property
-    def _order(self) -> tuple[int, int]:
-        return self.ballots, self.groups[0]
-
     def with_other(self, other: "Cell") -> "Cell":
         """Return both as one."""
-        both = self.choices + other.choices
-        return Cell(
-            [*self.groups, *other.groups],
-            self.ballots + other.ballots,
-            self.invalid + other.invalid,
-            both.elements(),
-        )
+        choices = (self.choices + other.choices).elements()
+        ballots, invalid = self.ballots + other.ballots, self.invalid + other.invalid
+        return Cell([*self.groups, *other.groups], ballots, invalid, choices)
 
 
 def merged(cells: Sequence[Cell]) -> list[Cell]:
     """Merge unsafe cells, the smallest with the smallest other, until none is left or one cell."""
     left = list(cells)
     while len(left) > 1:
-        unsafe = sorted((cell for cell in left if cell.is_unsafe), key=lambda cell: cell._order)
+        unsafe = sorted((cell for cell in left if cell.is_unsafe), key=lambda cell: cell.order)
         if not unsafe:
             break
         first = unsafe[0]
-        other = min((cell for cell in left if cell is not first), key=lambda cell: cell._order)
+        other = min((cell for cell in left if cell is not first), key=lambda cell: cell.order)
         left = [cell for cell in left if cell is not first and cell is not other]
         left.append(first.with_other(other))
     return sorted(left, key=lambda cell: cell.groups)
@@ -220,8 +218,9 @@ def _check_cell(
     paper: Mapping[str, Json], item: Mapping[str, Json], cell: Mapping[str, Json], where: str
 ) -> None:
     ballots, invalid, answers = cell["ballots"], cell["invalid"], cell["answers"]
-    if type(ballots) is not int or type(invalid) is not int or min(ballots, invalid) < 0:
-        raise Faulty(f"{where}的票数不是整数")
+    is_whole = all(type(each) is int for each in (ballots, invalid, *cell["groups"]))
+    if not is_whole or type(answers) is not list or min(ballots, invalid) < 0:
+        raise Faulty(f"{where}的票数不是整数，或清单的格式不对")
     is_suppressed = ballots < SMALLEST_CELL
     if bool(cell.get("suppressed")) != is_suppressed or (is_suppressed and answers):
         raise Faulty(f"{where}不足{SMALLEST_CELL}人，不能公布")
@@ -351,19 +350,21 @@ def recount(published: Mapping[str, Json]) -> list[str]:
         raise Faulty("票面与开票清单所记的摘要不一致")
     if opening["box_digest"] != published["box_digest"]:
         raise Faulty("开票清单与封箱摘要不一致")
-    counts = {(int(i), int(g)): count for i, g, count in published["counts"]}
+    counts = {(item, group): count for item, group, count in published["counts"]}
     check_opening(paper, opening, counts)
     found.append(f"清单：{len(paper['items'])}项，各组合并符合规则，票数相符")
     receipts = published["receipts"]
     if len(set(receipts)) != len(receipts) or receipts != sorted(receipts):
         raise Faulty("回执有重复或次序不对")
+    if receipts_digest(receipts) != published["receipts_digest"]:
+        raise Faulty("回执与封箱时所记的回执摘要不一致")
     by_group: dict[int, int] = {}
     for (_item, group), count in counts.items():
         if by_group.setdefault(group, count) != count:
             raise Faulty(f"第{group}组各项收回的票数不一致")
     if sum(by_group.values()) != len(receipts):
         raise Faulty("收回的票数与回执数不一致")
-    found.append(f"回执：{len(receipts)}张，无重复")
+    found.append(f"回执：{len(receipts)}张，无重复，摘要{published['receipts_digest'][:16]}")
     result = result_of(paper, opening)
     if canonical(result) != canonical(published["result"]):
         raise Faulty("重新计票的结果与公布的结果不一致")

@@ -69,7 +69,7 @@ def ballot_of(text: str, public_key: bytes, group: int, answers: Mapping[int, st
     paper: dict[str, Any] = json.loads(text)
     digest = bytes.fromhex(rules.paper_digest(text))
     return b"".join(
-        box.seal(public_key, digest, item["number"], _answer(item, answers), paper["pad"])
+        box.seal(public_key, digest, group, item["number"], _answer(item, answers), paper["pad"])
         for item in paper["items"]
         if group in item["groups"]
     )

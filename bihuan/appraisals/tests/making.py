@@ -9,7 +9,7 @@ from typing import Any
 from bihuan.appraisals import actions
 from bihuan.appraisals.actions import CandidateSpec, GroupSpec, PollSpec, TellerSpec
 from bihuan.appraisals.files import box_file
-from bihuan.appraisals.models import Poll, PollKind, VoterGroup
+from bihuan.appraisals.models import Poll, PollKind, PollState, VoterGroup
 from bihuan.appraisals.standalone import open_box, vote
 from bihuan.orgs.access import Actor
 from bihuan.orgs.tests.cast import Cast
@@ -110,6 +110,13 @@ class Held:
             for each in VoterGroup.objects.filter(poll=self.poll)
         }
         self.poll = actions.end_poll(actor=self.leader, poll=self.poll, handed_out=out)
+        return self
+
+    def end_with_paper(self) -> "Held":
+        """Have the chair end voting, and seal the box once paper ballots are in."""
+        self.end()
+        if self.poll.state == PollState.ENDED:
+            self.poll = actions.seal_box(actor=self.leader, poll=self.poll)
         return self
 
     def opened(self, shares: Sequence[int] = (0, 2)) -> dict[str, Any]:

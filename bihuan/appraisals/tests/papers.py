@@ -83,7 +83,9 @@ def make_box(paper: Paper, public_key: bytes, counts: dict[int, int]) -> Lists:
         for group in item["groups"]:
             good = VALID[number]
             answers = [good[(at + group) % len(good)] for at in range(counts[group])]
-            lists[number, group] = [paper.sealed(public_key, number, each) for each in answers]
+            lists[number, group] = [
+                paper.sealed(public_key, group, number, each) for each in answers
+            ]
     _spoil(paper, public_key, lists)
     return {place: sorted(sealed) for place, sealed in lists.items()}
 
@@ -91,17 +93,18 @@ def make_box(paper: Paper, public_key: bytes, counts: dict[int, int]) -> Lists:
 def _spoil(paper: Paper, public_key: bytes, lists: Lists) -> None:
     """Add what must be counted as invalid."""
     other = make_paper(title="另一次测评")
-    altered = bytearray(paper.sealed(public_key, 1, "1"))
+    altered = bytearray(paper.sealed(public_key, 1, 1, "1"))
     altered[-1] ^= 1
     lists[1, 1] += [
         bytes(altered),
         secrets.token_bytes(len(altered)),
-        paper.sealed(public_key, 2, "1"),  # of another item
-        other.sealed(public_key, 1, "1"),  # of another poll's paper
+        paper.sealed(public_key, 1, 2, "1"),  # of another item
+        paper.sealed(public_key, 2, 1, "1"),  # of another group
+        other.sealed(public_key, 1, 1, "1"),  # of another poll's paper
         lists[1, 1][0],  # copied in the same group
-        *(paper.sealed(public_key, 1, answer) for answer in INVALID[1]),
+        *(paper.sealed(public_key, 1, 1, answer) for answer in INVALID[1]),
     ]
     lists[1, 2] += [lists[1, 1][1]]  # copied from another group
-    lists[2, 2] += [paper.sealed(public_key, 2, answer) for answer in INVALID[2]]
-    lists[3, 2] += [paper.sealed(public_key, 3, answer) for answer in INVALID[3]]
-    lists[300, 3] += [paper.sealed(public_key, 300, answer) for answer in INVALID[300]]
+    lists[2, 2] += [paper.sealed(public_key, 2, 2, answer) for answer in INVALID[2]]
+    lists[3, 2] += [paper.sealed(public_key, 2, 3, answer) for answer in INVALID[3]]
+    lists[300, 3] += [paper.sealed(public_key, 3, 300, answer) for answer in INVALID[300]]

@@ -47,13 +47,13 @@ class Paper:
         """Return H(paper; text)."""
         return hashed("paper", self.text.encode())
 
-    def laid_out(self, item: int, answer: str) -> bytes:
-        """Lay an answer into the paper's fixed length."""
-        return open_box.laid_out(self.digest, item, answer, self.says["pad"])
+    def laid_out(self, group: int, item: int, answer: str) -> bytes:
+        """Lay a group's answer into the paper's fixed length."""
+        return open_box.laid_out(self.digest, group, item, answer, self.says["pad"])
 
-    def sealed(self, public_key: bytes, item: int, answer: str) -> bytes:
+    def sealed(self, public_key: bytes, group: int, item: int, answer: str) -> bytes:
         """Seal one answer."""
-        return SealedBox(PublicKey(public_key)).encrypt(self.laid_out(item, answer))
+        return SealedBox(PublicKey(public_key)).encrypt(self.laid_out(group, item, answer))
 
 
 def choices_of(paper: dict[str, Any], item: dict[str, Any], answer: str) -> list[str] | None:

@@ -150,8 +150,9 @@ def test_answers_are_read_published_and_laid_out_alike(blank: Page) -> None:
             const item = paper.items.find((each) => each.number === number);
             const answer = b.readAnswer(paper, item, text);
             if (!answer) return null;
-            const plain = b.laidOut(paper, paper.digest, item, b.writeAnswer(paper, item, answer));
-            const taken = b.takenOut(paper, paper.digest, item, plain);
+            const written = b.writeAnswer(paper, item, answer);
+            const plain = b.laidOut(paper, paper.digest, 2, item, written);
+            const taken = b.takenOut(paper, paper.digest, 2, item, plain);
             return [b.publishedOf(item, answer), b.toHex(plain), taken];
           });
         }""",
@@ -160,7 +161,7 @@ def test_answers_are_read_published_and_laid_out_alike(blank: Page) -> None:
     for (number, text), each in zip(ANSWERS, said, strict=True):
         choices = reference.choices_of(paper.says, ITEM[number], text)
         assert (choices is not None) == (text in VALID[number])
-        whole = paper.laid_out(number, text) if choices else b""
+        whole = paper.laid_out(2, number, text) if choices else b""
         expected: list[Any] | None = choices and [choices, whole.hex(), text]
         assert each == expected, (number, text)
 
@@ -184,7 +185,7 @@ def test_any_text_is_allowed_or_not_alike(blank: Page, number: int, text: str) -
 
 def test_what_is_laid_out_otherwise_is_no_answer(blank: Page) -> None:
     paper = make_paper()
-    good = paper.laid_out(2, "1|甲")
+    good = paper.laid_out(1, 2, "1|甲")
     bad = [good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :] for at in [*range(12), 20, 95]]
     bad += [
         good[:11] + b"\xff" + good[12:],
@@ -196,7 +197,7 @@ def test_what_is_laid_out_otherwise_is_no_answer(blank: Page) -> None:
         """([text, plains]) => {
           const paper = b.readPaper(text);
           const item = paper.items[1];
-          return plains.map((hex) => b.takenOut(paper, paper.digest, item, b.fromHex(hex)));
+          return plains.map((hex) => b.takenOut(paper, paper.digest, 1, item, b.fromHex(hex)));
         }""",
         [paper.text, [plain.hex() for plain in [good, *bad]]],
     )
@@ -210,7 +211,7 @@ def test_an_answer_too_long_or_not_allowed_is_not_sealed(blank: Page) -> None:
           const paper = b.readPaper(text);
           const [grade, names] = paper.items;
           return [
-            refused(() => b.laidOut(paper, paper.digest, names, "|" + "长".repeat(7))),
+            refused(() => b.laidOut(paper, paper.digest, 1, names, "|" + "长".repeat(7))),
             refused(() => b.writeAnswer(paper, grade, { grade: 9 })),
             refused(() => b.writeAnswer(paper, names, { numbers: [1], written: ["甲|乙"] })),
           ];
@@ -245,7 +246,7 @@ def test_a_sealed_ballot_opens_in_python(blank: Page, group: int) -> None:
     size = paper.says["pad"] + 48
     box = SealedBox(PrivateKey(secret))
     opened = [box.decrypt(sealed[at : at + size]) for at in range(0, len(sealed), size)]
-    assert opened == [paper.laid_out(n, text) for n, text in answers.items()]
+    assert opened == [paper.laid_out(group, n, text) for n, text in answers.items()]
     assert receipt == reference.to_signs(recount.receipt_of(sealed))
     expected = vote.tags_of(paper.text, POLL.hex(), SLIP, group, answers)
     assert bytes.fromhex(tags) == expected
@@ -453,7 +454,7 @@ def test_a_box_opened_in_the_browser_is_as_opened_in_python(
     assert opening == expected
     assert digest == reference.opening_digest(expected)
     invalid = [cell["invalid"] for item in expected["items"] for cell in item["cells"]]
-    assert sum(invalid) == sum(map(len, INVALID.values())) + 6
+    assert sum(invalid) == sum(map(len, INVALID.values())) + 7
     in_all = sum(map(len, lists.values()))
     assert progress[-1] == [in_all, in_all]
 
@@ -501,7 +502,7 @@ def test_without_webassembly_slower_code_takes_over(chromium_browser: Browser) -
         sealed = bytes.fromhex(page.evaluate(SEAL, asked)[0])
         first = sealed[: paper.says["pad"] + 48]
         plain = SealedBox(PrivateKey(keys[1])).decrypt(first)
-        assert plain == paper.laid_out(1, "1")
+        assert plain == paper.laid_out(1, 1, "1")
 
 
 def test_the_proof_of_having_the_key_is_the_same(blank: Page) -> None:

@@ -18,13 +18,13 @@ from bihuan.campaigns.models import Campaign, Requirement, RequirementRule, Requ
 from bihuan.campaigns.requirements.progress import Line, Progress, matrix
 from bihuan.campaigns.requirements.specs import Checked, RequirementSpec, check
 from bihuan.campaigns.requirements.whom import Subject, subjects_of
-from bihuan.campaigns.requirements.yardsticks import counted, registers_of
 from bihuan.figures.models import Aggregate, Definition
 from bihuan.lib import clock
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Unit
 from bihuan.registers.models import Register
 from bihuan.registers.reading import is_blank
+from bihuan.registers.yardsticks import counted, registers_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from bihuan.campaigns.models import Requirement
 from bihuan.campaigns.requirements.errors import NoSuchRequirement
 from bihuan.campaigns.requirements.progress import Progress, matrix
 from bihuan.campaigns.requirements.whom import Subject, subjects_of
-from bihuan.campaigns.requirements.yardsticks import counted
 from bihuan.figures.asking import Scope, effective_period
 from bihuan.figures.catalogue import sources
 from bihuan.figures.links import trace_url
@@ -20,6 +19,7 @@ from bihuan.figures.tracing import TracedRow, newest_first, rows_behind, traced_
 from bihuan.lib import clock
 from bihuan.orgs.access import Actor
 from bihuan.orgs.models import Person, Unit
+from bihuan.registers.yardsticks import counted
 
 MOST = 50
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from bihuan.campaigns.models import Campaign, Phase, RequirementRule, RequirementScope
 from bihuan.campaigns.requirements.errors import ForbiddenYardstick
-from bihuan.campaigns.requirements.yardsticks import counted, forbidden
 from bihuan.figures.catalogue import sources
 from bihuan.figures.computing import definitions_in
 from bihuan.figures.errors import UnknownFigure
@@ -17,6 +16,7 @@ from bihuan.figures.models import Aggregate, Definition
 from bihuan.lib.errors import Invalid
 from bihuan.orgs.actions.doing import checked_choice, checked_text
 from bihuan.orgs.models import PostKind, Team, Unit, UnitKind
+from bihuan.registers.yardsticks import counted, forbidden
 
 LONGEST_LABEL, LONGEST_BASIS, LONGEST_NOTE, LONGEST_WHY = 60, 200, 300, 200
 LARGEST = Decimal(10) ** 15

@@ -31,7 +31,6 @@ from bihuan.campaigns.requirements.showing import (
 from bihuan.campaigns.requirements.whom import Subject
 from bihuan.campaigns.requirements.wording import asked_of, due, missing, shown, wanted
 from bihuan.campaigns.requirements.workbook import write_matrix
-from bihuan.campaigns.requirements.yardsticks import registers_of
 from bihuan.figures.links import trace_url
 from bihuan.figures.models import Definition
 from bihuan.figures.tracing import TracedRow
@@ -41,6 +40,7 @@ from bihuan.orgs.access import Actor, actor_of
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
 from bihuan.registers.links import register_url
+from bihuan.registers.yardsticks import registers_of
 from bihuan.ui.tables import Cell, Head, Row
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -72,13 +72,14 @@ print(Person.objects.filter(code__startswith="w").count())
 @pytest.fixture(scope="module")
 def made(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[Callable[[], Installed]]:
+) -> Iterator[Callable[..., Installed]]:
     """Make installations that are gone when the module's tests are done."""
     every: list[Installed] = []
 
-    def make() -> Installed:
+    def make(*, is_migrated: bool = False) -> Installed:
+        folder = tmp_path_factory.mktemp("installed") / "home"
         with django_db_blocker.unblock():
-            every.append(make_installed(tmp_path_factory.mktemp("installed") / "home"))
+            every.append(make_installed(folder, is_migrated=is_migrated))
         return every[-1]
 
     yield make
@@ -88,9 +89,9 @@ def made(
 
 
 @pytest.fixture(scope="module")
-def site(made: Callable[[], Installed]) -> Installed:
+def site(made: Callable[..., Installed]) -> Installed:
     """The sample township with a photo, a second factor, and a large file."""
-    installed = made()
+    installed = made(is_migrated=True)
     installed.run("init", "--demo", "2010-02-03")
     installed.run("pack", "load", str(PACK))
     installed.python(FILL)
@@ -129,7 +130,7 @@ def nothing_at(folder: Path) -> bool:
 
 
 def test_a_restored_installation_is_the_same(
-    site: Installed, made: Callable[[], Installed], key: Path, tmp_path: Path
+    site: Installed, made: Callable[..., Installed], key: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "a.bihuan"
     said = told(site, "backup", str(target), "--key-file", str(key))
@@ -154,7 +155,7 @@ def test_a_restored_installation_is_the_same(
 
 
 def test_every_write_acknowledged_before_a_backup_is_in_it(
-    site: Installed, made: Callable[[], Installed], tmp_path: Path
+    site: Installed, made: Callable[..., Installed], tmp_path: Path
 ) -> None:
     target, again = tmp_path / "busy.bihuan", made()
     writer = site.start(WRITER)
@@ -189,7 +190,7 @@ print(is_overdue())
 
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.999])
 def test_an_archive_cut_off_restores_nothing(
-    made: Callable[[], Installed],
+    made: Callable[..., Installed],
     sealed: Path,
     plain: Path,
     key: Path,
@@ -208,7 +209,7 @@ def test_an_archive_cut_off_restores_nothing(
 
 @pytest.mark.parametrize("share", [0.0001, 0.3, 0.9999])
 def test_an_altered_archive_restores_nothing(
-    made: Callable[[], Installed], sealed: Path, key: Path, tmp_path: Path, share: float
+    made: Callable[..., Installed], sealed: Path, key: Path, tmp_path: Path, share: float
 ) -> None:
     again, altered = made(), tmp_path / "altered.bihuan"
     content = bytearray(sealed.read_bytes())
@@ -220,7 +221,7 @@ def test_an_altered_archive_restores_nothing(
 
 
 def test_keys_are_asked_for_and_must_fit(
-    made: Callable[[], Installed], sealed: Path, plain: Path, key: Path, tmp_path: Path
+    made: Callable[..., Installed], sealed: Path, plain: Path, key: Path, tmp_path: Path
 ) -> None:
     again, other = made(), tmp_path / "other.key"
     other.write_text("another key of many characters")
@@ -235,7 +236,7 @@ def test_keys_are_asked_for_and_must_fit(
 
 
 def test_a_plain_backup_holds_no_secret_and_needs_the_old_one(
-    site: Installed, made: Callable[[], Installed], plain: Path
+    site: Installed, made: Callable[..., Installed], plain: Path
 ) -> None:
     with tarfile.open(plain) as tar:
         assert "secret-key" not in tar.getnames()
@@ -251,13 +252,13 @@ def test_a_plain_backup_holds_no_secret_and_needs_the_old_one(
 
 
 def test_nothing_is_restored_over_something(
-    site: Installed, made: Callable[[], Installed], sealed: Path, key: Path
+    site: Installed, made: Callable[..., Installed], sealed: Path, key: Path
 ) -> None:
     before = told(site, "audit", "verify")
     refused = site.run("restore", str(sealed), "--key-file", str(key), expect=2).stderr
     assert "空的" in refused
     assert told(site, "audit", "verify") == before
-    again = made()
+    again = made(is_migrated=True)
     again.run("init")
     (again.home / "secret-key").unlink()
     assert "已" in again.run("restore", str(sealed), "--key-file", str(key), expect=2).stderr
@@ -283,7 +284,7 @@ def test_a_full_disk_leaves_no_half_backup(site: Installed, tmp_path: Path) -> N
 
 
 def test_a_full_disk_leaves_no_half_restore(
-    made: Callable[[], Installed], sealed: Path, key: Path
+    made: Callable[..., Installed], sealed: Path, key: Path
 ) -> None:
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
@@ -295,7 +296,7 @@ def test_a_full_disk_leaves_no_half_restore(
 
 
 def test_a_lost_content_is_named_and_the_rest_is_backed_up(
-    site: Installed, made: Callable[[], Installed], key: Path, tmp_path: Path
+    site: Installed, made: Callable[..., Installed], key: Path, tmp_path: Path
 ) -> None:
     files = sorted((site.home / "files").rglob("*"), key=lambda path: path.stat().st_size)
     photo = next(path for path in files if path.is_file())
@@ -313,7 +314,7 @@ def test_a_lost_content_is_named_and_the_rest_is_backed_up(
 
 
 def test_a_backup_of_a_later_version_is_refused(
-    site: Installed, made: Callable[[], Installed], key: Path, tmp_path: Path
+    site: Installed, made: Callable[..., Installed], key: Path, tmp_path: Path
 ) -> None:
     target, again = tmp_path / "later.bihuan", made()
     site.python(
@@ -335,7 +336,7 @@ def test_a_backup_of_a_later_version_is_refused(
 
 
 def test_a_backup_of_the_other_database_is_refused(
-    made: Callable[[], Installed], sealed: Path, key: Path, tmp_path: Path
+    made: Callable[..., Installed], sealed: Path, key: Path, tmp_path: Path
 ) -> None:
     other = Installed(tmp_path / "other")
     other.environment["DATABASE_URL"] = (
@@ -351,7 +352,7 @@ def test_a_backup_of_the_other_database_is_refused(
 
 
 def test_what_is_no_backup_is_said_to_be_none(
-    made: Callable[[], Installed], tmp_path: Path
+    made: Callable[..., Installed], tmp_path: Path
 ) -> None:
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(b"\xff\xd8\xff" + bytes(500))

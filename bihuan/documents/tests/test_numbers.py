@@ -62,7 +62,7 @@ def issued_at_once(monkeypatch: pytest.MonkeyPatch, number: str) -> list[BaseExc
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     return failures
 
 

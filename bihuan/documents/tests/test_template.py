@@ -313,10 +313,10 @@ def test_a_unit_of_another_town_cannot_be_cited(town: Cast) -> None:
     ],
 )
 def test_what_is_not_in_the_language_is_refused_with_its_line(town: Cast, body: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()  # its own: a busy machine is no fault of the reader
     with pytest.raises(TemplateFaults) as caught:
         read_template(template_text(body))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert caught.value.faults[0].line >= 1
 
 

@@ -188,7 +188,7 @@ def test_whoever_keeps_a_content_that_is_being_purged_gets_it_back() -> None:
         time.sleep(0.5)
         assert done == [], "it waits for the row"
         row.delete()
-    other.join(20)
+    other.join(120)
     assert done == [sha256]
     assert store.get(sha256)
 
@@ -218,7 +218,7 @@ def test_a_purge_waits_for_whoever_is_about_to_refer_to_a_content() -> None:
         other.start()
         time.sleep(0.5)
         assert purged == []
-    other.join(20)
+    other.join(120)
     assert purged == [0]
     assert store.get(sha256)
     assert connection.vendor == "postgresql"

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from bihuan.campaigns.models import CampaignState, Mode, Phase
 from bihuan.campaigns.requirements.errors import ForbiddenYardstick
-from bihuan.campaigns.requirements.yardsticks import why_forbidden
 from bihuan.documents.actions.naming import name_of
 from bihuan.lib import clock
 from bihuan.lib.errors import Conflict, Invalid
@@ -38,6 +37,7 @@ from bihuan.oversight.models import (
     Standing,
 )
 from bihuan.oversight.proposing import MOST, following_phase, proposed
+from bihuan.registers.yardsticks import why_forbidden
 
 LONGEST = {"promised": 200, "stands": 500, "doing": 500, "note": 300, "unit_of_measure": 20}
 LONGEST_WHY = 300

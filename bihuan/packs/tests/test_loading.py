@@ -1,6 +1,5 @@
 """Loading a pack: all of it, again and again, and what people changed since is left."""
 
-import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -106,13 +105,14 @@ def test_two_rows_that_say_the_same_are_two_records(tmp_path: Path) -> None:
 
 
 def test_a_record_is_backdated_and_the_audit_is_not(tmp_path: Path) -> None:
+    began = timezone.now()
     load(write_pack(tmp_path))
     east, west = Version.objects.order_by("path")
     assert timezone.localtime(east.recorded_at).isoformat() == "2009-10-01T17:00:00+08:00"
     assert timezone.localtime(west.recorded_at).isoformat() == "2009-11-05T09:30:00+08:00"
     newest = Entry.objects.order_by("-sequence")[0]
     assert newest.action == "pack.load"
-    assert timezone.now() - newest.at < dt.timedelta(minutes=5)
+    assert newest.at >= began
 
 
 def test_a_changed_person_unit_and_register_are_brought_up_to_date(tmp_path: Path) -> None:

@@ -22,15 +22,15 @@ def _free_port() -> int:
 
 def _status(url: str) -> int:
     try:
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        with urllib.request.urlopen(url, timeout=120) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[Installed]:
-    made = make_installed(tmp_path / "home")
+def installed(tmp_path: Path, db: None) -> Iterator[Installed]:
+    made = make_installed(tmp_path / "home", is_migrated=True)
     made.run("init", "--demo", "2010-02-03")
     yield made
     drop_installed(made)
@@ -69,7 +69,7 @@ def test_it_serves_residents_and_nobody_else(installed: Installed) -> None:
 
 
 def _wait_for(port: int) -> None:
-    for _each in range(600):
+    for _each in range(3000):  # a busy machine is no fault of the site
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -84,14 +84,14 @@
   /** Return what is published of an answer, one by one. */
   const publishedOf = (item, answer) => PUBLISHED[item.form](answer);
 
-  /** Lay an answer's text into the paper's fixed length; BallotError where it is too long. */
-  function laidOut(paper, paperDigest, item, text) {
+  /** Lay the text of a group's answer into the paper's fixed length; BallotError where it is too long. */
+  function laidOut(paper, paperDigest, group, item, text) {
     const answer = encoder.encode(text);
     if (answer.length > 255 || BEFORE_ANSWER + answer.length > paper.pad) {
       throw new ballot.BallotError("answer_long", { item: item.number });
     }
     const plain = new Uint8Array(paper.pad);
-    plain[0] = 1;
+    plain[0] = group;
     plain.set(paperDigest.subarray(0, 8), 1);
     plain[9] = item.number >> 8;
     plain[10] = item.number & 255;
@@ -101,12 +101,12 @@
   }
 
   /** Take the answer's text out of its fixed length; null where anything in it is otherwise. */
-  function takenOut(paper, paperDigest, item, plain) {
+  function takenOut(paper, paperDigest, group, item, plain) {
     const length = plain[11];
     const end = BEFORE_ANSWER + length;
     const isHead =
       plain.length === paper.pad &&
-      plain[0] === 1 &&
+      plain[0] === group &&
       (plain[9] << 8) + plain[10] === item.number &&
       end <= plain.length;
     if (!isHead) return null;

@@ -36,7 +36,8 @@
     return lists.flatMap((list, at) => {
       const pieces = [];
       for (let from = 0; from < list.bytes.byteLength; from += PIECE * sealed) {
-        pieces.push({ list: at, item: list.item, bytes: list.bytes.slice(from, from + PIECE * sealed) });
+        const bytes = list.bytes.slice(from, from + PIECE * sealed);
+        pieces.push({ list: at, group: list.group, item: list.item, bytes });
       }
       return pieces;
     });
@@ -51,8 +52,8 @@
       if (!left) resolve(opened);
       const give = (worker) => {
         if (next === pieces.length) return;
-        const { item, bytes } = pieces[next];
-        worker.postMessage({ piece: next, item, bytes }, [bytes]);
+        const { group, item, bytes } = pieces[next];
+        worker.postMessage({ piece: next, group, item, bytes }, [bytes]);
         next += 1;
       };
       workers.forEach((worker) => {
@@ -88,7 +89,6 @@
   /** Return of an item's lists what each group's cell holds; the second of two alike is invalid. */
   function groupsOf(paper, item, lists, textsOf) {
     const sealed = paper.pad + 48;
-    const isSeen = remembering();
     const published = new Map();
     const choicesOf = (text) => {
       if (!published.has(text)) {
@@ -99,6 +99,7 @@
     return lists.map((list) => {
       const bytes = new Uint8Array(list.bytes);
       const cell = { groups: [list.group], invalid: 0, answers: [] };
+      const isSeen = remembering();
       textsOf(list).forEach((text, at) => {
         const isSecond = isSeen(bytes.subarray(at * sealed, (at + 1) * sealed));
         if (text === null || isSecond) cell.invalid += 1;

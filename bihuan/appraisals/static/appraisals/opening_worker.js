@@ -1,4 +1,4 @@
-/* Opens sealed answers beside the page. First it is told `{begin}`, then asked `{piece, item, bytes}`:
+/* Opens sealed answers beside the page. First it is told `{begin}`, then asked `{piece, group, item, bytes}`:
    it answers `{piece, texts}`, a text for each valid answer and null for each invalid one. */
 "use strict";
 
@@ -26,7 +26,7 @@ async function begin(given) {
 }
 
 // The low-level function on the heap: its wrapper would copy key and answer again for each.
-function opened(number, bytes) {
+function opened(group, number, bytes) {
   const { libsodium, paper, paperDigest, items, publicAt, secretAt, plainAt } = told;
   const { takenOut, readAnswer } = self.BihuanBallot;
   const item = items.get(number);
@@ -36,7 +36,7 @@ function opened(number, bytes) {
   for (let from = 0; from < bytes.length; from += sealed) {
     const refused = libsodium._crypto_box_seal_open(plainAt, at + from, sealed, 0, publicAt, secretAt);
     const plain = libsodium.HEAPU8.subarray(plainAt, plainAt + paper.pad);
-    const text = refused ? null : takenOut(paper, paperDigest, item, plain);
+    const text = refused ? null : takenOut(paper, paperDigest, group, item, plain);
     texts.push(text !== null && readAnswer(paper, item, text) ? text : null);
   }
   libsodium._free(at);
@@ -50,6 +50,6 @@ self.onmessage = async function (event) {
     return;
   }
   await began;
-  const { piece, item, bytes } = event.data;
-  self.postMessage({ piece, texts: opened(item, new Uint8Array(bytes)) });
+  const { piece, group, item, bytes } = event.data;
+  self.postMessage({ piece, texts: opened(group, item, new Uint8Array(bytes)) });
 };

@@ -38,14 +38,14 @@
   }
 
   /** Seal one answer's text. */
-  function sealedAnswer(paper, publicKey, item, text) {
-    return self.sodium.crypto_box_seal(ballot.laidOut(paper, paper.digest, item, text), publicKey);
+  function sealedAnswer(paper, publicKey, group, item, text) {
+    return self.sodium.crypto_box_seal(ballot.laidOut(paper, paper.digest, group, item, text), publicKey);
   }
 
   /** Seal a ballot: `answers` gives by the item's number the answer to every item of the group. */
   function sealedBallot(paper, publicKey, group, answers) {
     const sealed = itemsOf(paper, group).map((item) =>
-      sealedAnswer(paper, publicKey, item, ballot.writeAnswer(paper, item, answers.get(item.number))),
+      sealedAnswer(paper, publicKey, group, item, ballot.writeAnswer(paper, item, answers.get(item.number))),
     );
     return ballot.joined(sealed);
   }

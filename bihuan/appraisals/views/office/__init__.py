@@ -1,0 +1,1 @@
+"""The office's pages: polls prepared, held, counted and published."""

@@ -1,0 +1,1 @@
+"""Talks and the yearly assessment."""

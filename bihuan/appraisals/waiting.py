@@ -1,9 +1,9 @@
 """What waits here: a poll that stands still until somebody does the next thing.
 
-One scan of the polls that an actor prepares or chairs; nothing that a ballot says is looked at.
+All counts are the home page's one statement; nothing that a ballot says is looked at.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,14 +26,16 @@ def _polls(actor: Actor) -> list[Waiting | Told]:
         return []
     runs, chairs = actor.within(RUN, "path"), actor.within(CHAIR, "path")
     mine = Scan(Poll.objects.filter(runs | chairs))
-    without = Q(state=PollState.KEYED) & ~Q(pk__in=BallotSlip.objects.values("poll_id"))
-    once = BallotSlip.objects.exclude(tags=None).values("poll_id")
-    ended = Q(state=PollState.ENDED)
+    slips = BallotSlip.objects.filter(poll=OuterRef("pk"))
+    # Each asked of the few polls that stand so: there may be many thousands of slips.
+    without = Scan(Poll.objects.filter(~Exists(slips), runs, state=PollState.KEYED))
+    ended = Poll.objects.filter(state=PollState.ENDED)
+    once = slips.exclude(tags=None)
     return [
         _waiting(
             PollState.KEYED,
             _("测评已制密钥，请印票证"),
-            mine.count(runs & without),
+            without.count(),
             hint=_("每组票证数不少于应到人数，可以多印几张备用"),
         ),
         _waiting(
@@ -46,13 +48,13 @@ def _polls(actor: Actor) -> list[Waiting | Told]:
         _waiting(
             PollState.ENDED,
             _("纸质票只录了一遍"),
-            mine.count(runs & ended & Q(pk__in=once)),
+            Scan(ended.filter(Exists(once), runs)).count(),
             hint=_("另一人再录一遍，一致了才能封箱"),
         ),
         _waiting(
             PollState.ENDED,
             _("纸质票录完了，请封箱"),
-            mine.count(chairs & ended & ~Q(pk__in=once)),
+            Scan(ended.filter(~Exists(once), chairs)).count(),
             hint=_("封箱后选票拆成清单，谁也不再看得到整张票"),
         ),
         _waiting(

@@ -1,5 +1,6 @@
 """Forms of the yearly assessment; the actions decide."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -137,10 +138,9 @@ class PointsForm(People):
     reason = line(_("理由（具体的事）"), LONGEST_WHY)
     on = forms.DateField(label=_("哪天的事"), widget=DayInput())
 
-    def __init__(self, data: Any = None, year: int = 0) -> None:
-        today = clock.today()
-        initial = {"on": today if today.year == year else today.replace(year, 12, 31)}
-        super().__init__(data, prefix="points", initial=initial if year else {})
+    def __init__(self, year: int, data: Any = None) -> None:
+        day = min(dt.date(year, 12, 31), clock.today())
+        super().__init__(data, prefix="points", initial={"on": day})
 
     def value(self) -> Decimal:
         """Return the points."""

@@ -180,7 +180,8 @@ def test_a_talk_goes_from_decision_to_conclusion_in_the_browser(ask: Ask, cast: 
         == 302
     )
     assert "2010年2月13日前写说明" in own.get(url).content.decode()
-    assert "作结论" not in own.get(url).content.decode()
+    assert f"{url}conclusion/" in client.get(url).content.decode()
+    assert f"{url}conclusion/" not in own.get(url).content.decode()
     assert own.post(f"{url}replies/", {"reply-text": "那天送孩子看病"}).status_code == 302
     page = client.get(url).content.decode()
     assert "那天送孩子看病" in page

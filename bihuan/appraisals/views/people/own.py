@@ -44,7 +44,7 @@ def points(request: HttpRequest, pk: UUID, assessed_id: UUID) -> HttpResponse:
     found = assessment_for(actor, pk)
     one = assessed_for(actor, found, assessed_id)
     actor.require(DECIDE, found.path)
-    form = PointsForm(request.POST)
+    form = PointsForm(found.year, request.POST)
     if form.is_valid():
         try:
             add_points(
@@ -101,7 +101,7 @@ def _page(
     own = is_self(actor, one.person_id)
     offered: dict[str, Any] = {}
     if found.is_open and actor.may(DECIDE, found.path) and not own:
-        offered["points_form"] = PointsForm(year=found.year)
+        offered["points_form"] = PointsForm(found.year)
     if found.is_open and _may_state(actor, found, one):
         offered["view_form"] = ViewForm()
     (line,) = lines_of(actor, found, one)

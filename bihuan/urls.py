@@ -25,7 +25,17 @@ urlpatterns = [
     path("accounts/", include(_accounts)),
 ]
 _ROOMS = (
-    *("public", "api", "oversight", "campaigns", "appraisals", "duty", "meetings", "burden", "rectification"),
+    *(
+        "public",
+        "api",
+        "oversight",
+        "campaigns",
+        "appraisals",
+        "duty",
+        "meetings",
+        "burden",
+        "rectification",
+    ),
     *("questionnaires", "opinions", "finance", "tasks"),
     *("exchange", "documents", "figures", "collecting", "ledgers", "registers", "reporting"),
     *("files", "jobs", "presets", "search", "orgs", "audit"),

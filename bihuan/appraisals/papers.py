@@ -19,7 +19,7 @@ LONGEST_ANSWER = 244  # bytes; one answer's length is one byte, and many names a
 
 
 @dataclass(frozen=True)
-class Paper:
+class BallotPaper:
     """A frozen paper: its text as the digest covers it, and what it says."""
 
     text: str
@@ -49,12 +49,12 @@ class Paper:
         return len(self.items_of(group)) * self.sealed_size
 
 
-def paper_of(poll: Poll) -> Paper:
+def paper_of(poll: Poll) -> BallotPaper:
     """Return the frozen paper of a poll that has its key."""
-    return Paper(poll.paper)
+    return BallotPaper(poll.paper)
 
 
-def built(poll: Poll, groups: Sequence[VoterGroup], candidates: Sequence[Candidate]) -> Paper:
+def built(poll: Poll, groups: Sequence[VoterGroup], candidates: Sequence[Candidate]) -> BallotPaper:
     """Return the paper of a draft; raises PaperIncomplete, naming what is missing first."""
     _check(poll, groups, candidates)
     said: dict[str, Any] = {
@@ -85,7 +85,7 @@ def built(poll: Poll, groups: Sequence[VoterGroup], candidates: Sequence[Candida
                 _("投票人组“%(group)s”没有可评的对象，请为它指定。") % {"group": group.label}
             )
     said["pad"] = _pad(said["items"])
-    return Paper(canonical(said))
+    return BallotPaper(canonical(said))
 
 
 def _check(poll: Poll, groups: Sequence[VoterGroup], candidates: Sequence[Candidate]) -> None:

@@ -17,7 +17,7 @@ from bihuan.appraisals.models import (
     SealedList,
     VoterGroup,
 )
-from bihuan.appraisals.papers import Paper, paper_of
+from bihuan.appraisals.papers import BallotPaper, paper_of
 from bihuan.appraisals.standalone.open_box import digest_of_box
 from bihuan.appraisals.standalone.recount import receipt_of, receipts_digest, written
 from bihuan.lib.errors import Invalid
@@ -176,7 +176,7 @@ def _ballots_of(poll: Poll, group: VoterGroup) -> list[bytes]:
 
 
 def _lists(
-    paper: Paper, ballots: Mapping[int, Sequence[bytes]]
+    paper: BallotPaper, ballots: Mapping[int, Sequence[bytes]]
 ) -> Sequence[tuple[int, int, list[bytes]]]:
     """Return (item, group, sealed answers), items and groups ascending, every list shuffled."""
     size = paper.sealed_size

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from bihuan.appraisals.errors import BallotNotGood, NotNow, SlipNotGood
 from bihuan.appraisals.models import BallotSlip, Poll, PollState
-from bihuan.appraisals.papers import Paper, paper_of
+from bihuan.appraisals.papers import BallotPaper, paper_of
 from bihuan.appraisals.standalone.recount import H, receipt_of, written
 
 CREDENTIAL_SIZE = 32
@@ -27,7 +27,7 @@ class Known:
     """What a slip opens: its poll and paper, its group's number, what was given with it."""
 
     poll: Poll
-    paper: Paper
+    paper: BallotPaper
     group: int
     has_ballot: bool
     is_paper: bool
@@ -85,7 +85,7 @@ def receipt_text(ballot: bytes) -> str:
     return written(receipt_of(ballot))
 
 
-def require_size(paper: Paper, group: int, ballot: bytes) -> None:
+def require_size(paper: BallotPaper, group: int, ballot: bytes) -> None:
     """Raise BallotNotGood unless a ballot is as long as its group's paper asks."""
     if len(ballot) != paper.ballot_size(group):
         raise BallotNotGood(_("这张票不完整，没有收下，请刷新页面重新填写。"))

@@ -31,7 +31,7 @@ _RESULTS = frozenset({Nature.EXACT, Nature.LOWER_BOUND, Nature.APPROXIMATE})
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PossibleFigure:
     """A defined figure that a stated one may be, and how alike they are, from 0 to 1."""
 
     definition: Definition
@@ -48,11 +48,11 @@ class Labels:
         many = len(self._all) + 1
         self._weight = {sign: math.log(many / times) for sign, times in seen.items()}
 
-    def candidates(self, passage: Passage, figure: CheckedFigure) -> list[Candidate]:
+    def candidates(self, passage: Passage, figure: CheckedFigure) -> list[PossibleFigure]:
         """Return the figures that a stated one may be, the likeliest first."""
         around = _signs(words_around(passage, figure))
         found = [
-            Candidate(definition, likeness)
+            PossibleFigure(definition, likeness)
             for definition, signs in zip(self._all, self._signs, strict=True)
             if _is_of_a_sort(figure, definition)
             and (likeness := self._likeness(signs, around)) >= LIKELY

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bihuan.documents.checking.matching import APART, SURE, Candidate, Labels
+from bihuan.documents.checking.matching import APART, SURE, Labels, PossibleFigure
 from bihuan.documents.checking.passage import Passage
 from bihuan.documents.checking.report import (
     CheckedFigure,
@@ -48,7 +48,7 @@ At = tuple[str, Scope]
 class _Asked:
     """A stated figure, what it may be, over which scope; `is_elsewhere` forbids a difference."""
 
-    candidates: Sequence[Candidate]
+    candidates: Sequence[PossibleFigure]
     scope: Scope
     is_elsewhere: bool
 
@@ -116,7 +116,7 @@ def _asks(asked: Iterable[_Asked]) -> list[Ask]:
 def _asked(
     passage: Passage,
     figure: CheckedFigure,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[PossibleFigure],
     scope: Scope,
     places: Mapping[str, Unit],
 ) -> _Asked:

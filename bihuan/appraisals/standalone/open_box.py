@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import random
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,8 @@ def check_sign(signs: str) -> str:
 
 
 def read_signs(typed: str) -> str:
-    """Return what was typed in the 32 signs: O is 0, I and L are 1, other signs left out."""
-    plain = typed.upper().translate(str.maketrans("OIL", "011"))
+    """Return what was typed in the 32 signs: O is 0, I and L are 1, full width too, no others."""
+    plain = unicodedata.normalize("NFKC", typed).upper().translate(str.maketrans("OIL", "011"))
     return "".join(sign for sign in plain if sign in rules.SIGNS)
 
 

@@ -108,6 +108,16 @@ def test_a_slip_is_read_as_people_type_it(blank: Page, write: Any) -> None:
         assert blank.evaluate("(typed) => b.readSlip(typed)", write(slip)) == slip
 
 
+typed_texts = st.text(st.sampled_from(reference.SIGNS + "oilOILuU-－ａＡＯｌ０１ ß，")) | st.text()
+
+
+@few
+@given(typed_texts)
+def test_what_is_typed_is_read_alike(blank: Page, typed: str) -> None:
+    read = blank.evaluate("(typed) => b.readSigns(typed)", typed)
+    assert read == open_box.read_signs(typed)
+
+
 def test_a_mistyped_slip_is_said_in_a_sentence(blank: Page) -> None:
     def said(typed: str) -> Any:
         return blank.evaluate("(typed) => refused(() => b.readSlip(typed))", typed)

@@ -48,7 +48,7 @@ def _by_leader(name: str, poll: str, given: Any = None) -> Row:
 
 PREPARING = ("change", "questions", "candidates", "groups", "roll", "paper", "roll_sheet")
 COUNTED: Mapping[int, frozenset[str]] = {200: CLERK | LEADER, 404: EVERYBODY - CLERK - LEADER}
-PEOPLE = {"people-unit": "town", "people-kinds": ["leadership"]}
+PEOPLE = {"people-unit": "town", "people-kinds": ["other"]}
 ROWS = [
     Row("appraisals:list", {200: CONTENT}),
     Row("appraisals:workbook", {200: CONTENT}),

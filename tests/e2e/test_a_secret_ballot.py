@@ -8,27 +8,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, ViewportSize, expect
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from bihuan.appraisals import actions
-from bihuan.appraisals.models import BallotSlip, Poll
+from bihuan.appraisals.models import BallotSlip, Poll, PollState
 from bihuan.appraisals.standalone import open_box
-from bihuan.appraisals.tests import making
 from bihuan.appraisals.tests.making import Held, make_held
-from bihuan.orgs.tests.cast import PASSWORD, Cast, make_cast
+from bihuan.orgs.tests.cast import Cast, make_cast
+from tests.e2e.office import log_in
 from tests.support.browser import WATCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TELLERS = (("纪委委员", ""), ("党员代表", ""), ("检查组成员", "丰收市委督导组"))
-
-
-@pytest.fixture(autouse=True)
-def on_a_day(settings: Settings) -> None:
-    """The office's day is one of the sample's."""
-    settings.BIHUAN_TODAY = making.TODAY
 
 
 @pytest.fixture
@@ -65,13 +57,18 @@ def phone(
         context.close()
 
 
-def log_in(page: Page, cast: Cast, who: str) -> None:
-    page.context.clear_cookies()
-    page.goto("/")
-    page.get_by_label("用户名").fill(cast.account(who).username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator(".bh-nav")).to_be_visible()
+def as_chair(page: Page, cast: Cast, poll: Poll, deed: str, **given: str) -> None:
+    """Do one deed of the chair on the poll's page: `voting`, `ending` or `publication`."""
+    log_in(page, cast.account("leader").username)
+    page.goto(f"/appraisals/{poll.pk}/")
+    if deed == "voting":
+        page.locator(".poll-next").get_by_role("link", name="开始投票").click()
+    form = page.locator(f'form[action$="/{deed}/"]')
+    for name, value in given.items():
+        form.locator(f'[name="{name}"]').fill(value)
+    form.locator('button[type="submit"]').click()
+    page.wait_for_load_state()
+    poll.refresh_from_db()
 
 
 def step(page: Page, name: str) -> Locator:
@@ -168,13 +165,13 @@ def test_a_secret_ballot_is_held_and_counted_again(
     page: Page, phone: Callable[[], Page], cast: Cast, held: Held, tmp_path: Path
 ) -> None:
     poll = held.poll
-    log_in(page, cast, "clerk")
+    log_in(page, cast.account("clerk").username)
     shares = hold_ceremony(page, poll)
     slips = print_slips(page, poll)
     assert BallotSlip.objects.filter(poll=poll).count() == 21
     count_at_the_door(page, poll)
-    poll.refresh_from_db()
-    held.poll = actions.open_poll(actor=held.leader, poll=poll)
+    as_chair(page, cast, poll, "voting")
+    assert poll.is_open
 
     phones = [phone() for _voter in range(3)]
     receipts = [
@@ -190,13 +187,15 @@ def test_a_secret_ballot_is_held_and_counted_again(
     expect(page.locator(".ah-count").first).to_contain_text("12 / 12")
     expect(page.locator(".ah-count").last).to_contain_text("8 / 8")
 
-    held.poll = actions.end_poll(actor=held.leader, poll=poll, handed_out={1: 12, 2: 8})
+    as_chair(page, cast, poll, "ending", **{"out-1": "12", "out-2": "8"})
+    assert poll.state == PollState.SEALED
+    log_in(page, cast.account("clerk").username)
     open_the_box(page, held, [shares[0], shares[2]])
     check_receipt(phones[0], poll, changed, receipts[0])
-    log_in(page, cast, "leader")
+    log_in(page, cast.account("leader").username)
     verify(page, held, [shares[1], shares[2]])
-    held.poll.refresh_from_db()
-    actions.publish_result(actor=held.leader, poll=held.poll)
+    as_chair(page, cast, poll, "publication")
+    assert poll.state == PollState.PUBLISHED
     recount_at_home(phones[1], poll, tmp_path)
 
 

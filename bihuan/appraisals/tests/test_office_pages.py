@@ -239,14 +239,17 @@ def test_the_published_file_and_the_program_agree(ask: Ask, published: Held) -> 
     assert client.get(reverse("appraisals:program", args=["making"])).status_code == 404
 
 
-def test_the_box_is_for_who_prepares_polls_and_only_once_it_is_sealed(ask: Ask, cast: Cast) -> None:
+def test_the_box_is_for_who_opens_or_verifies_and_only_once_it_is_sealed(
+    ask: Ask, cast: Cast
+) -> None:
     held = _voted(make_held(cast), {1: 12, 2: 9})
     url = reverse("appraisals:box", args=[held.poll.pk])
     assert ask("clerk").get(url).status_code == 409
     held.end()
     box = json.loads(b"".join(ask("clerk").get(url).streaming_content))  # type: ignore[attr-defined]
     assert box["box_digest"] == held.poll.box_digest
-    assert ask("leader").get(url).status_code == 403
+    assert ask("leader").get(url).status_code == 200
+    assert ask("village_reporter").get(url).status_code == 404
 
 
 def test_the_closing_record_names_digest_counts_and_tellers(ask: Ask, published: Held) -> None:

@@ -94,7 +94,7 @@ ROWS = [
     _by_leader("ending", "poll_open", {"out-1": "6"}),
     _by_leader("seal", "poll_ended"),
     Row("appraisals:closing_record", {200: CLERK, 404: UNSEEN}, _of("poll_sealed")),
-    Row("appraisals:box", {200: CLERK, 404: UNSEEN}, _of("poll_sealed")),
+    Row("appraisals:box", {200: ABOVE, 404: UNSEEN}, _of("poll_sealed")),
     _by_leader("publication", "poll_counted", {"publish-reason": "监票人已离开"}),
     _by_leader("voiding", "poll_draft", {"void-reason": "会议改期"}),
     # Its days are not over: the chair is told so.

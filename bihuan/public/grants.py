@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection, models
 
+from bihuan.appraisals import models as polled
 from bihuan.audit.models import Entry, Head
 from bihuan.opinions.models import Category, Contact, Opinion, OpinionGroup
 from bihuan.orgs.models import NumberSeries, Unit
@@ -104,6 +105,13 @@ GRANTS = (
         reads=("id", "home", "questionnaire", "digest", "is_used"),
         changes=("is_used",),
     ),
+    # A ballot takes the place of an earlier one with the same slip; no slip is added, and neither
+    # sealed lists nor the roll are read. `state_at` only so that the row can be locked (FOR SHARE).
+    Grant(polled.Poll, reads=EVERY, changes=("state_at",)),
+    Grant(polled.VoterGroup, reads=EVERY),
+    Grant(polled.BallotSlip, reads=EVERY, changes=("ballot",)),
+    Grant(polled.BallotBox, reads=EVERY),
+    Grant(polled.OpenedList, reads=EVERY),
     Grant(IndexedText, adds=True),
     Grant(Entry, adds=True),
     Grant(Head, reads=EVERY, adds=True, changes=("sequence", "hash")),

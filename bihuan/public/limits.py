@@ -15,6 +15,12 @@ from bihuan.public.counting import Counts, household
 from bihuan.public.errors import TooMany
 
 HOUR, MINUTE = 3600.0, 60.0
+OF = {
+    "answer": policy.ANSWERED_PER_HOUR,
+    "code": policy.CODES_PER_HOUR,
+    "ballot": policy.BALLOTS_PER_HOUR,
+    "slip": policy.SLIPS_PER_HOUR,
+}
 counts = Counts()
 
 
@@ -47,12 +53,12 @@ def count_wrong(request: HttpRequest, home: Unit, number: str) -> None:
 
 
 def count_answering(request: HttpRequest, what: str) -> None:
-    """Count an answer to a questionnaire, or a wrong code; raises TooMany.
+    """Count an answer to a questionnaire, a ballot, or a wrong code or slip; raises TooMany.
 
-    Pages of a questionnaire name no administration, so the defaults hold, not a home's presets.
+    Pages of a questionnaire name no administration, so the defaults hold, not a home's presets. A
+    whole hall votes behind one address: a ballot's limit is far above what a hall casts.
     """
-    known = policy.CODES_PER_HOUR if what == "code" else policy.ANSWERED_PER_HOUR
-    if not counts.take(f"answering_{what}", _address(request), int(known.default), HOUR):
+    if not counts.take(f"answering_{what}", _address(request), int(OF[what].default), HOUR):
         raise TooMany(_("这个网络在一小时里交的次数太多，您填的还没有收下，请过一会儿再交。"))
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from bihuan.lib.errors import DomainError
 from bihuan.public.views.shell import refused
 
-FOR_RESIDENTS = frozenset({"answering"})
+FOR_RESIDENTS = frozenset({"answering", "voting"})
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 

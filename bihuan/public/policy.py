@@ -86,6 +86,26 @@ CODES_PER_HOUR = Known(
     kept_by=_KEPT_BY,
     source=_OWN,
 )
+BALLOTS_PER_HOUR = Known(
+    code="public.ballots_per_hour",
+    label="同一地址每小时可投票",
+    default=Decimal(20000),
+    unit="次",
+    minimum=Decimal(2000),
+    kept_by=_KEPT_BY,
+    note="会场的人共用一个地址，改投也算一次；只防机器不停地发。",
+    source=_OWN,
+)
+SLIPS_PER_HOUR = Known(
+    code="public.slips_per_hour",
+    label="同一地址每小时可输错票证",
+    default=Decimal(1000),
+    unit="次",
+    minimum=Decimal(100),
+    kept_by=_KEPT_BY,
+    note="会场的人共用一个地址，所以放得宽；票证约有 3.8×10²² 种，这个次数下猜不中。",
+    source=_OWN,
+)
 LEAST_COUNT = Known(
     code="public.least_count",
     label="公开栏显示条数的下限",
@@ -106,5 +126,7 @@ KNOWN = (
     ASKED_PER_MINUTE,
     ANSWERED_PER_HOUR,
     CODES_PER_HOUR,
+    BALLOTS_PER_HOUR,
+    SLIPS_PER_HOUR,
     LEAST_COUNT,
 )

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if find_spec("bihuan.questionnaires.answering_urls"):
     urlpatterns.insert(0, path("public/q/", include("bihuan.questionnaires.answering_urls")))
+if find_spec("bihuan.appraisals.voting_urls"):
+    urlpatterns.insert(0, path("public/v/", include("bihuan.appraisals.voting_urls")))
 urlpatterns += [
     path("", views.choose, name="home"),
     path("robots.txt", views.robots, name="robots"),

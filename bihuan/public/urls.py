@@ -11,3 +11,5 @@ _own = [*patterns, path("<slug:code>/poster/", views.poster, name="poster"), *re
 urlpatterns = [path("", include((_own, "public")))]
 if find_spec("bihuan.questionnaires.answering_urls"):
     urlpatterns.insert(0, path("q/", include("bihuan.questionnaires.answering_urls")))
+if find_spec("bihuan.appraisals.voting_urls"):
+    urlpatterns.insert(0, path("v/", include("bihuan.appraisals.voting_urls")))

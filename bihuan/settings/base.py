@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bihuan.appraisals.middleware.UnknownVoterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -237,7 +238,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"not_of_voters": {"()": "bihuan.appraisals.middleware.NotOfVoters"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["not_of_voters"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.text("log_level", "WARNING")},
 }
 if BIHUAN_PUBLIC_ONLY:
@@ -247,6 +255,7 @@ if BIHUAN_PUBLIC_ONLY:
         "bihuan.public.quiet.QuietAccountConfig"
     )
     MIDDLEWARE = [
+        "bihuan.appraisals.middleware.UnknownVoterMiddleware",
         "django.middleware.security.SecurityMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "csp.middleware.CSPMiddleware",

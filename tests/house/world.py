@@ -40,6 +40,7 @@ from bihuan.reporting.models import FilledForm, ReportForm
 from bihuan.reporting.tests import making as forms
 from tests.house.things.api import ApiThings
 from tests.house.things.appraisals import AppraisalsThings
+from tests.house.things.appraisals_hall import AppraisalsHallThings
 from tests.house.things.appraisals_people import AppraisalsPeopleThings
 from tests.house.things.burden import BurdenThings
 from tests.house.things.campaigns import CampaignsThings
@@ -77,6 +78,7 @@ class World(
     ExchangeThings,
     PublicThings,
     WordThings,
+    AppraisalsHallThings,
     AppraisalsPeopleThings,
 ):
     """The cast and their things. Each thing is made when an address asks for it, by actions."""

@@ -8,6 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
+from bihuan.appraisals.standalone import vote
+from bihuan.appraisals.tests.making import make_held
 from bihuan.audit.verifying import verify
 from bihuan.opinions.models import Contact, Opinion
 from bihuan.orgs.tests.cast import Cast
@@ -72,6 +74,13 @@ def acting(role: str) -> Iterator[None]:
         "DELETE FROM opinions_contact",
         "DELETE FROM audit_entry",
         "TRUNCATE opinions_contact",
+        "SELECT content FROM appraisals_sealedlist",
+        "SELECT label FROM appraisals_rollline",
+        "SELECT commitment FROM appraisals_teller",
+        "INSERT INTO appraisals_ballotslip (kept) VALUES ('x')",
+        "UPDATE appraisals_ballotslip SET is_spoilt = false",
+        "UPDATE appraisals_poll SET state = 'open'",
+        "DELETE FROM appraisals_ballotslip",
         "CREATE TABLE public.mine (a int)",
         "UPDATE orgs_unit SET name = ''",
         "INSERT INTO orgs_account (id) VALUES (gen_random_uuid())",
@@ -142,3 +151,27 @@ def test_a_questionnaire_is_answered_as_this_role_and_not_read(
                 cursor.execute(f"SELECT * FROM questionnaires_{table}")
     assert Response.objects.count() == 1
     assert Code.objects.filter(is_used=True).count() == (1 if with_codes else 0)
+
+
+def test_a_ballot_is_cast_and_its_receipt_found_as_this_role(
+    role: str, cast: Cast, settings: Settings
+) -> None:
+    settings.ROOT_URLCONF = "bihuan.public.standalone_urls"
+    held = make_held(cast).key().print_slips({1: 12, 2: 9}).open()
+    visitor, address = Client(), f"/public/v/{held.poll.slug}/"
+    receipts = []
+    with acting(role):
+        for at, slip in enumerate(held.slips[1]):
+            credential = vote.credential_of(held.hex, slip)
+            ballot = held.ballot(1, {item: str(1 + (at + item) % 3) for item in range(1, 6)})
+            kind = "application/octet-stream"
+            opened = visitor.post(f"{address}paper/", credential, content_type=kind)
+            assert opened.json()["paper"] == held.poll.paper
+            sent = visitor.post(f"{address}ballots/", credential + ballot, content_type=kind)
+            receipts.append(sent.json()["receipt"])
+    held.end().count().publish()
+    with acting(role):
+        page = visitor.get(f"{address}receipts/").content.decode()
+        assert all(receipt in page for receipt in receipts)
+        assert visitor.get(f"{address}result/").status_code == 200
+        assert visitor.get(f"{address}result/published.json").json()["receipts"]

@@ -11,6 +11,9 @@
   ballot.sayAlso({
     tellers_few: "监票人至少 2 位，现在填了 {count} 位：请补填监票人。",
     needed_wrong: "开票须到场的监票人应为 2 到 {count} 位：请改正。",
+    above_missing: "监票人中至少有一位来自上级：请另请一位，或勾选“来自上级”。",
+    may_be_lost: "按现在的设定，最多可以丢 {count} 份密钥单。",
+    none_may_be_lost: "按现在的设定，一份密钥单也不能丢。",
     share_of: "{label}（第 {number} 位，共 {count} 位）",
     test_failed: "输入的密钥没有打开测试答案：请从头重新制作密钥，已发的密钥单全部收回销毁。",
     not_sent_yet: "密钥还没有送出，离开本页后已发的密钥单作废。",
@@ -26,6 +29,20 @@
     return rows.filter((row) => found(row, "teller-label").value.trim());
   }
 
+  /** Say how many shares may be lost, before anything is made. */
+  function sayRisk() {
+    const place = found(root, "may-be-lost");
+    if (!place) return;
+    const count = Math.max(tellersOf().length - Number(found(form, "needed").value), 0);
+    place.textContent = ballot.say(count ? "may_be_lost" : "none_may_be_lost", { count });
+  }
+
+  /** Whether nobody is from the level above, where the form asks. */
+  function isAboveMissing(tellers) {
+    const ticks = tellers.map((row) => found(row, "teller-above")).filter(Boolean);
+    return ticks.length > 0 && !ticks.some((tick) => tick.checked);
+  }
+
   async function make() {
     tell(root, "");
     if (!form.reportValidity()) return;
@@ -35,6 +52,7 @@
     const count = tellers.length;
     if (count < FEWEST) throw new ballot.BallotError("tellers_few", { count });
     if (!(needed >= FEWEST && needed <= count)) throw new ballot.BallotError("needed_wrong", { count });
+    if (isAboveMissing(tellers)) throw new ballot.BallotError("above_missing");
     const { publicKey, secretKey } = ballot.makeKey();
     const shares = await ballot.shareKey(secretKey, count, needed);
     const proofKept = ballot.toHex(ballot.proofKeptOf(ballot.proofOf(poll, secretKey)));
@@ -100,6 +118,7 @@
   found(root, "show-share").addEventListener("click", show);
   found(root, "print-share").addEventListener("click", () => self.print());
   found(root, "next-share").addEventListener("click", () => saying(root, async () => next()));
+  form.addEventListener("input", sayRisk);
   // Enter in a field would send a form without a key.
   form.addEventListener("submit", (event) => {
     if (form.elements.public_key.value) key = null;
@@ -109,6 +128,12 @@
     if (!key) return;
     event.preventDefault();
     event.returnValue = ballot.say("not_sent_yet");
+  });
+  // Fields that are not wanted become so as soon as their teller is named.
+  form.addEventListener("input", () => {
+    form.querySelectorAll("[data-teller-unit]").forEach((unit) => {
+      unit.required = Boolean(found(unit.closest("[data-teller]"), "teller-label").value.trim());
+    });
   });
   showStep(root, "tellers");
 })();

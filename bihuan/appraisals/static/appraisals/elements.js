@@ -37,9 +37,10 @@
     self.scrollTo(0, 0);
   }
 
-  /** Say a sentence where the page has its `data-said`; an empty one takes it away. */
-  function tell(root, sentence) {
+  /** Say a sentence where the page has its `data-said`, a good one in green; an empty one takes it away. */
+  function tell(root, sentence, isGood) {
     const place = found(root, "said");
+    place.classList.toggle("is-good", Boolean(isGood));
     place.textContent = sentence || "";
     place.hidden = !sentence;
     if (sentence && place.scrollIntoView) place.scrollIntoView({ block: "nearest" });

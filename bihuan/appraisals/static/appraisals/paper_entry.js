@@ -68,7 +68,7 @@
       return;
     }
     begin();
-    tell(root, ballot.say(answer.state === "agreed" ? "entry_agreed" : "entry_first"));
+    tell(root, ballot.say(answer.state === "agreed" ? "entry_agreed" : "entry_first"), true);
   }
 
   /** Forget the ballot and wait for the next slip. */

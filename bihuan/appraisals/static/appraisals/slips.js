@@ -62,9 +62,10 @@
     );
   }
 
-  /** A paper ballot: what the template prints, with the slip at its places. */
+  /** A paper ballot: what the group's template prints, with the slip at its places. */
   function drawPaper(slip, group) {
-    const page = found(root, "paper-ballot").content.cloneNode(true);
+    const own = root.querySelector(`[data-paper-ballot="${found(root, "group").value}"]`);
+    const page = (own || found(root, "paper-ballot")).content.cloneNode(true);
     page.querySelectorAll("[data-slip-signs]").forEach((place) => (place.textContent = ballot.inFours(slip)));
     page.querySelectorAll("[data-slip-group]").forEach((place) => (place.textContent = group));
     return element("section", { class: "bb-sheet is-paper" }, page);
@@ -106,6 +107,11 @@
     button.disabled = true;
     await saying(root, make);
     button.disabled = false;
+  });
+  // Each group has its own number of slips that are still to be made.
+  found(root, "group").addEventListener("change", (event) => {
+    const { wanted } = event.target.selectedOptions[0].dataset;
+    if (wanted) found(root, "count").value = wanted;
   });
   found(root, "print").addEventListener("click", () => self.print());
   found(root, "printed").addEventListener("click", () => {

@@ -1,0 +1,1 @@
+"""The pages of the hall: ceremony, slips, the door, paper ballots, opening."""

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from bihuan.appraisals.actions.voting import kept_of
 from bihuan.appraisals.errors import NoSuchPoll, NotNow, SlipNotGood
 from bihuan.appraisals.models import BallotSlip, Poll, RollLine, SealedList, VoterGroup
-from bihuan.appraisals.papers import Paper, built, paper_of
+from bihuan.appraisals.papers import BallotPaper, built, paper_of
 from bihuan.orgs.models import Account
 
 HAS_BALLOT = ExpressionWrapper(Q(ballot__isnull=False), output_field=BooleanField())
 """Whether there are sealed answers, without reading them."""
 
 
-def paper_for(poll: Poll) -> Paper:
+def paper_for(poll: Poll) -> BallotPaper:
     """Return the paper as the ceremony would freeze it; raises PaperIncomplete."""
     return built(poll, list(poll.groups.all()), list(poll.candidates.all()))
 

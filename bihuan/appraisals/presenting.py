@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bihuan.appraisals.kinds import GRADE, NAMES
-from bihuan.appraisals.papers import Paper
+from bihuan.appraisals.papers import BallotPaper
 from bihuan.appraisals.standalone.recount import two_decimals
 
 
@@ -81,7 +81,7 @@ class PrintedPaper:
     choices: list[dict[str, Any]]
 
 
-def printed_papers(paper: Paper) -> list[PrintedPaper]:
+def printed_papers(paper: BallotPaper) -> list[PrintedPaper]:
     """Return what is printed for each group."""
     return [
         PrintedPaper(
@@ -105,7 +105,7 @@ def _blanks(item: Mapping[str, Any]) -> int:
     return int(item["write_ins"])
 
 
-def _tables(paper: Paper, group: int) -> list[PrintedTable]:
+def _tables(paper: BallotPaper, group: int) -> list[PrintedTable]:
     """Return tables of neighbours with the same part and questions, in the paper's order."""
     subjects: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for item in paper.items_of(group):

@@ -104,6 +104,11 @@ def end_poll(*, actor: Actor, poll: Poll, handed_out: Mapping[int, int]) -> Poll
                 _("“%(group)s”有票证%(made)d张，发出票数应为0到%(made)d，请填写。")
                 % {"group": group.label, "made": made}
             )
+        if group.present and given > group.present:
+            raise Invalid(
+                _("“%(group)s”实到%(present)d人，发出票数不能多于实到人数，请核对。")
+                % {"group": group.label, "present": group.present}
+            )
         group.handed_out = given
         group.save(update_fields=["handed_out"])
     moved(poll, PollState.ENDED)

@@ -10,6 +10,7 @@ with the published result. The rules are those of docs/explanation/secret-ballot
 import hashlib
 import json
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -111,7 +112,8 @@ def _check_written(names: list[str]) -> None:
     if len(set(names)) != len(names):
         raise Faulty("同一姓名写了两次")
     for name in names:
-        bad = any(ord(sign) < 32 or ord(sign) == 127 for sign in name)
+        # What is not seen could be agreed on beforehand.
+        bad = {unicodedata.category(sign) for sign in name} & {"Cc", "Cf"}
         if not name.strip() or name != name.strip() or len(name) > MOST_WRITTEN or bad:
             raise Faulty("另写的姓名不对")
 

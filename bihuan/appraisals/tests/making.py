@@ -104,9 +104,9 @@ class Held:
         ).state
 
     def end(self) -> "Held":
-        """Have the chair end voting; every slip was handed out."""
+        """Have the chair end voting; everybody who came was handed a slip."""
         out = {
-            each.number: each.slips.filter(is_spoilt=False).count()
+            each.number: min(each.slips.filter(is_spoilt=False).count(), each.present)
             for each in VoterGroup.objects.filter(poll=self.poll)
         }
         self.poll = actions.end_poll(actor=self.leader, poll=self.poll, handed_out=out)

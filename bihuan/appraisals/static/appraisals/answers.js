@@ -10,7 +10,7 @@
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const encoder = new TextEncoder();
 
-  const NOT_IN_NAMES = /[|\u0000-\u001f\u007f]|^\p{White_Space}|\p{White_Space}$/u;
+  const NOT_IN_NAMES = /[|\p{Cc}\p{Cf}]|^\p{White_Space}|\p{White_Space}$/u;
 
   /** Whether names written in may stand in an answer: 1 to 20 characters, no bar, each once. */
   function areNames(written) {

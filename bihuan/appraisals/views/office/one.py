@@ -76,8 +76,8 @@ def _asked(found: Poll) -> dict[str, Any]:
 def _links(found: Poll) -> dict[str, str]:
     """Return the addresses of the hall's pages that exist and may be of use as the poll stands."""
     pages = {
-        PollState.KEYED: ("slips", "door"),
-        PollState.OPEN: ("slips", "door", "paper_ballots"),
+        PollState.KEYED: ("slips", "paper_slips", "door"),
+        PollState.OPEN: ("slips", "paper_slips", "door", "paper_ballots"),
         PollState.ENDED: ("paper_ballots",),
         PollState.SEALED: ("opening",),
         PollState.COUNTED: ("verification",),

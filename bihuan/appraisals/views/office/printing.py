@@ -131,6 +131,7 @@ def closing_record(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tellers": list(found.tellers.all()),
         "paper_digest": _in_fours(paper_digest(found.paper)),
         "box_digest": _in_fours(found.box_digest),
+        "receipts_digest": _in_fours(sealed.facts["receipts_digest"]) if sealed else [],
         "public_key": _in_fours(found.public_key),
         "is_opened": found.state != PollState.SEALED,
     }

@@ -112,6 +112,7 @@ GRANTS = (
     Grant(polled.BallotSlip, reads=EVERY, changes=("ballot",)),
     Grant(polled.BallotBox, reads=EVERY),
     Grant(polled.OpenedList, reads=EVERY),
+    Grant(polled.PollStep, reads=("poll", "kind", "facts")),
     Grant(IndexedText, adds=True),
     Grant(Entry, adds=True),
     Grant(Head, reads=EVERY, adds=True, changes=("sequence", "hash")),

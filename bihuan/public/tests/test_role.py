@@ -77,6 +77,7 @@ def acting(role: str) -> Iterator[None]:
         "SELECT content FROM appraisals_sealedlist",
         "SELECT label FROM appraisals_rollline",
         "SELECT commitment FROM appraisals_teller",
+        "SELECT note FROM appraisals_pollstep",
         "INSERT INTO appraisals_ballotslip (kept) VALUES ('x')",
         "UPDATE appraisals_ballotslip SET is_spoilt = false",
         "UPDATE appraisals_poll SET state = 'open'",

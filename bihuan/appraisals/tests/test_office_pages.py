@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bihuan.appraisals import actions
 from bihuan.appraisals.actions import CandidateSpec, GroupSpec
 from bihuan.appraisals.models import Poll, PollKind, PollState
 from bihuan.appraisals.standalone import recount
@@ -85,6 +86,14 @@ def test_a_poll_is_one_next_thing_for_each_in_every_state(ask: Ask, cast: Cast) 
     held.end()
     assert "请2名监票人带密钥单到场" in told("clerk")
     held.count()
+    assert "复核开票" in told("leader")
+    assert held.ceremony is not None
+    actions.confirm_opening(
+        actor=held.leader,
+        poll=held.poll,
+        opening_digest=held.poll.opening_digest,
+        proof=held.ceremony.proof,
+    )
     assert "公布结果" in told("leader")
     held.publish()
     assert "结果已经公布" in told("village_reporter")
@@ -248,7 +257,8 @@ def test_the_box_is_for_who_opens_or_verifies_and_only_once_it_is_sealed(
     held.end()
     box = json.loads(b"".join(ask("clerk").get(url).streaming_content))  # type: ignore[attr-defined]
     assert box["box_digest"] == held.poll.box_digest
-    assert ask("leader").get(url).status_code == 200
+    again = json.loads(b"".join(ask("leader").get(url).streaming_content))  # type: ignore[attr-defined]
+    assert again == box
     assert ask("village_reporter").get(url).status_code == 404
 
 

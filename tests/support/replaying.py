@@ -59,7 +59,7 @@ def _recorded(make: Callable[[], T]) -> _Made:
     def note(execute: Any, sql: str, given: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, given, many, context)
         if sql.lstrip().upper().startswith(WRITES):
-            writes.append(_statement(sql, copy.deepcopy(given), many))
+            writes.append(_statement(sql, _kept(given), many))
         return answer
 
     def note_bulk(model: Any, fields: Any, rows: Any, *, as_stored: bool = False) -> None:
@@ -70,6 +70,15 @@ def _recorded(make: Callable[[], T]) -> _Made:
     with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(note):
         patch.setattr(bulk, "insert", note_bulk)  # it goes past what Django wraps
         return _Made(writes, make())
+
+
+def _kept(given: Any) -> Any:
+    """Return what a statement was given, as it will not change; octets come as a view of them."""
+    if isinstance(given, memoryview):
+        return bytes(given)
+    if isinstance(given, list | tuple):
+        return type(given)(_kept(each) for each in given)
+    return copy.deepcopy(given)
 
 
 def _statement(sql: str, given: Any, is_many: bool) -> Write:

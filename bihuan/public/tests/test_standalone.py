@@ -34,7 +34,7 @@ def alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 def test_it_has_no_address_but_those_for_residents(alone: None) -> None:
     names = {name for name, _route in addresses()}
     assert {"public:home", "public:raise", "public:following", "public:published"} <= names
-    allowed = ("public:", "answering:")
+    allowed = ("public:", "answering:", "voting:")
     assert {name for name in names if not name.startswith(allowed)} == {"home", "robots"}
     assert "public:poster" not in names
 

@@ -473,7 +473,7 @@ def test_a_box_other_than_that_fixed_at_closing_is_not_opened(blank: Page) -> No
     paper, keys = make_paper(), make_key()
     lists = make_box(paper, keys[0], {1: 8, 2: 3, 3: 2})
     fixed = reference.box_digest(paper, lists)
-    lists[1, 1][0], lists[1, 1][1] = lists[1, 1][1], lists[1, 1][0]
+    lists[1, 1].reverse()  # two of them are alike, so exchanging two may change nothing
     assert blank.evaluate(OPEN, _asked(paper, lists, keys, expected=fixed))[0] == "box_other"
     torn = [[1, 1, "00" * 5]]
     code, sentence, progress = blank.evaluate(OPEN, _asked(paper, lists, keys, sealed=torn))

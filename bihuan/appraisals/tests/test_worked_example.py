@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.appraisals.standalone import recount, vote
+from bihuan.appraisals.standalone import open_box, recount, vote
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "secret-ballots.md"
 ROW = re.compile(r"^\| (\d) \S+ \| (\d+) \| ([\d ]+) \| (\d+) \| (no|yes.*) \|$", re.M)
@@ -22,7 +22,7 @@ def example() -> str:
 def test_the_slip_and_its_hashes(example: str) -> None:
     poll, drawn = re.findall(r"`([0-9a-f]{32})`|browser draws `(\w{15})`", example)
     slip = re.findall(r"`(\w{4}-\w{4}-\w{4}-\w{4})`", example)[0].replace("-", "")
-    assert slip == drawn[1] + vote.box.check_sign(drawn[1])
+    assert slip == drawn[1] + open_box.check_sign(drawn[1])
     for hashed in (vote.credential_of(poll[0], slip), vote.kept_of(poll[0], slip)):
         assert f"{hashed.hex()[:16]}…{hashed.hex()[-7:]}" in example
 

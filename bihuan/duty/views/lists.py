@@ -1,6 +1,5 @@
 """The two lists, their workbooks, and a sweep that found nothing."""
 
-import tempfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,12 +25,10 @@ from bihuan.duty.views.places import places
 from bihuan.lib import clock
 from bihuan.lib.errors import Invalid, NotAllowed
 from bihuan.lib.policy import whole
-from bihuan.lib.workbooks.writing import write_workbook
+from bihuan.lib.workbooks.answering import workbook_of
 from bihuan.orgs.access import Actor, actor_of, units_visible_to
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -169,12 +166,4 @@ def _sweep(actor: Actor) -> dict[str, Any]:
 
 
 def _workbook(rows: QuerySet[Any], name: str, *, is_dispute: bool) -> FileResponse:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    try:
-        write_workbook(file, [sheet_of(stream(rows), is_dispute=is_dispute)])
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    name = f"{name}-{clock.today():%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook_of([sheet_of(stream(rows), is_dispute=is_dispute)], name)

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bihuan.lib.workbooks.answering import workbook_of
 from bihuan.meetings.access import actor_sees_talks, meetings_visible_to
 from bihuan.meetings.forms.filtering import FilterForm
 from bihuan.meetings.listing import first_year, lines_of, narrowed, page_of, sheet_of
-from bihuan.meetings.views.sheets import answered
 from bihuan.orgs.access import Actor, actor_of
 from bihuan.orgs.permissions import Permission
 
@@ -44,7 +44,7 @@ def workbook(request: HttpRequest) -> FileResponse:
     actor.require(Permission.SEE_MEETINGS)
     rows = meetings_visible_to(actor)
     asked = FilterForm(request.GET, first_year(rows)).asked()
-    return answered([sheet_of(narrowed(rows, asked, _path(actor)))], _("会议台账"))
+    return workbook_of([sheet_of(narrowed(rows, asked, _path(actor)))], _("会议台账"))
 
 
 def _path(actor: Actor) -> str:

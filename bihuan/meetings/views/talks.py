@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bihuan.lib import clock
 from bihuan.lib.dates import write_period
 from bihuan.lib.errors import Conflict, Invalid
+from bihuan.lib.workbooks.answering import workbook_of
 from bihuan.meetings.access import homes_of_talks, talk_for, talks_visible_to
 from bihuan.meetings.actions import record_talks, void_talk
 from bihuan.meetings.forms.filtering import PeriodForm, TalkFilterForm
@@ -23,7 +24,6 @@ from bihuan.meetings.listing import first_year, page_of, talk_sheet_of, talks_na
 from bihuan.meetings.pairs import pairs_of
 from bihuan.meetings.talking import missing_by_leader, pair_sheets, people_by_group
 from bihuan.meetings.views.lists import paging
-from bihuan.meetings.views.sheets import answered
 from bihuan.orgs.access import Actor, actor_of
 from bihuan.orgs.models import Unit
 from bihuan.orgs.permissions import Permission
@@ -56,7 +56,7 @@ def talks_workbook(request: HttpRequest) -> FileResponse:
     actor = actor_of(request)
     home, _homes = _home(request, actor)
     pairs = pairs_of(home, *_period(request).days())
-    return answered(pair_sheets(pairs), _("%(home)s谈心谈话") % {"home": home})
+    return workbook_of(pair_sheets(pairs), _("%(home)s谈心谈话") % {"home": home})
 
 
 @login_required
@@ -115,7 +115,7 @@ def talk_workbook(request: HttpRequest) -> FileResponse:
     rows = talks_visible_to(actor)
     asked = TalkFilterForm(request.GET, first_year(rows)).asked()
     shown = talks_narrowed(rows, asked).filter(void_on=None)
-    return answered([talk_sheet_of(shown)], _("谈心谈话登记"))
+    return workbook_of([talk_sheet_of(shown)], _("谈心谈话登记"))
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,26 +17,10 @@ from bihuan.appraisals.access import JUDGE, RUN, SEE, poll_for, require_result
 from bihuan.appraisals.errors import NotNow
 from bihuan.appraisals.models import PollState
 from bihuan.appraisals.standalone import open_box, recount
-from bihuan.lib import clock
-from bihuan.lib.workbooks.writing import SheetOut, write_workbook
 from bihuan.orgs.access import actor_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROGRAMS = {"recount": Path(recount.__file__), "open_box": Path(open_box.__file__)}
 WITH_BOX = (PollState.SEALED, PollState.COUNTED, PollState.PUBLISHED)
-
-
-def workbook_answer(sheets: Sequence[SheetOut], name: str) -> FileResponse:
-    """Return some sheets as a workbook named with the office's day."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    try:
-        write_workbook(file, sheets)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    name = f"{name}-{clock.today():%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from bihuan.appraisals.access import RUN, SEE, polls_visible_to
 from bihuan.appraisals.forms.polls import FilterForm
 from bihuan.appraisals.listing import first_year, lines_of, narrowed, page_of, sheet_of
-from bihuan.appraisals.views.office.files import workbook_answer
+from bihuan.lib.workbooks.answering import workbook_of
 from bihuan.orgs.access import actor_of
 
 
@@ -42,7 +42,7 @@ def workbook(request: HttpRequest) -> FileResponse:
     actor.require(SEE)
     rows = polls_visible_to(actor)
     asked = FilterForm(request.GET, first_year(rows)).asked()
-    return workbook_answer([sheet_of(narrowed(rows, asked))], _("测评台账"))
+    return workbook_of([sheet_of(narrowed(rows, asked))], _("测评台账"))
 
 
 def _paging(request: HttpRequest, next_key: str, asked: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from bihuan.appraisals.results import cells_of, in_long_tables, merging_of, shar
 from bihuan.appraisals.scoring import caps_exceeded, example_of
 from bihuan.appraisals.sheets import choice_sheet, grade_sheets, turn_out_sheet
 from bihuan.appraisals.standing import Standing, standing_of
-from bihuan.appraisals.views.office.files import workbook_answer
+from bihuan.lib.workbooks.answering import workbook_of
 from bihuan.orgs.access import Actor, actor_of
 from bihuan.presets.asking import value_at
 
@@ -97,7 +97,7 @@ def result_workbook(request: HttpRequest, pk: UUID) -> FileResponse:
         sheets += grade_sheets(subjects_of(found, said, opened))
     else:
         sheets.append(choice_sheet(choices_shown(found, said, opened, _must_exceed(found))))
-    return workbook_answer(sheets, _("测评结果"))
+    return workbook_of(sheets, _("测评结果"))
 
 
 @login_required

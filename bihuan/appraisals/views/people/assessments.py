@@ -1,6 +1,5 @@
 """The years' assessments: the list, one of them, its paper and workbook, and what is decided."""
 
-import tempfile
 from typing import Any
 from uuid import UUID
 
@@ -55,11 +54,10 @@ from bihuan.appraisals.yearly_results import targets_of
 from bihuan.figures.computing import definitions_in
 from bihuan.lib import clock
 from bihuan.lib.errors import Conflict, Invalid
-from bihuan.lib.workbooks.writing import write_workbook
+from bihuan.lib.workbooks.answering import workbook_of
 from bihuan.orgs.access import Actor, actor_of
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {
     AssessmentState.OPEN: "info",
     AssessmentState.FINAL: "good",
@@ -179,16 +177,8 @@ def workbook(request: HttpRequest, pk: UUID) -> FileResponse:
     """Download the assessment."""
     actor = actor_of(request)
     found = whole_for(actor, pk)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    try:
-        write_workbook(file, sheets_of(lines_of(actor, found)))
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
     name = _("%(unit)s%(year)d年度考核") % {"unit": found.unit, "year": found.year}
-    name = f"{name}-{clock.today():%Y%m%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return workbook_of(sheets_of(lines_of(actor, found)), name)
 
 
 @login_required

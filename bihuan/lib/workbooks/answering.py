@@ -11,7 +11,7 @@ from bihuan.lib.workbooks.writing import SheetOut, write_workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def answered(sheets: Sequence[SheetOut], name: str) -> FileResponse:
+def workbook_of(sheets: Sequence[SheetOut], name: str) -> FileResponse:
     """Return some sheets as a workbook named with the office's day."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     try:

@@ -12,6 +12,7 @@ ACTIONS: dict[str, str | Promise] = {
     "poll.roll": _("登记签到名单"),
     "poll.present": _("登记到会人数"),
     "poll.open": _("开始投票"),
+    "poll.paper": _("录入纸质票"),
     "poll.end": _("结束投票"),
     "poll.seal": _("封箱"),
     "poll.count": _("开票"),
